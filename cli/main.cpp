@@ -1,0 +1,8 @@
+#include "engine/syntax/opcode.hpp"
+
+#include <fmt/core.h>
+
+int main()
+{
+    fmt::print("touchstone: {} instructions\n", touchstone::op_table.size());
+}

@@ -1,0 +1,35 @@
+# One static library a layer, linked to exactly the layers it may include (ci/check_layers.py holds the
+# includes against the same arrows), and how tests and fuzz targets are made.
+
+# touchstone_layer(NAME SOURCES ... DEPENDS ...): a layer without sources is headers only.
+function(touchstone_layer name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    set(target touchstone_${name})
+    if(ARG_SOURCES)
+        add_library(${target} STATIC ${ARG_SOURCES})
+        target_link_libraries(${target} PUBLIC touchstone_options ${ARG_DEPENDS})
+    else()
+        add_library(${target} INTERFACE)
+        target_link_libraries(${target} INTERFACE touchstone_options ${ARG_DEPENDS})
+    endif()
+endfunction()
+
+# touchstone_test(NAME LABEL label SOURCES ... DEPENDS ...): one gtest program, one ctest entry.
+function(touchstone_test name)
+    cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} GTest::gmock_main)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600 SKIP_REGULAR_EXPRESSION
+        "SKIPPED AS A WHOLE")
+endfunction()
+
+# touchstone_fuzz_target(NAME SOURCES ... DEPENDS ...): only with TOUCHSTONE_FUZZERS.
+function(touchstone_fuzz_target name)
+    if(NOT TOUCHSTONE_FUZZERS)
+        return()
+    endif()
+    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} ${LIB_FUZZING_ENGINE})
+endfunction()

@@ -1,0 +1,53 @@
+# Language level, warnings, sanitizers and ccache: everything that all targets share.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+
+option(TOUCHSTONE_TESTS "Build the tests" ON)
+option(TOUCHSTONE_FUZZERS "Build the libFuzzer targets" OFF)
+option(TOUCHSTONE_WERROR "Warnings are errors" ON)
+set(TOUCHSTONE_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=")
+set(LIB_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}" CACHE STRING "What fuzz targets link")
+if(NOT LIB_FUZZING_ENGINE)
+    set(LIB_FUZZING_ENGINE "-fsanitize=fuzzer")
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(touchstone_options INTERFACE)
+target_include_directories(touchstone_options INTERFACE ${PROJECT_SOURCE_DIR})
+# Floats must not depend on the compiler's taste: no fused multiply-add, no reassociation.
+target_compile_options(touchstone_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
+    -ffp-contract=off -fno-fast-math)
+if(TOUCHSTONE_WERROR)
+    target_compile_options(touchstone_options INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # missing-field-initializers fires on designated initializers that leave defaults
+    target_compile_options(touchstone_options INTERFACE
+        -Wno-missing-field-initializers -Wno-missing-designated-field-initializers -fcolor-diagnostics)
+    find_program(LLD NAMES ld.lld-22 ld.lld)
+    if(LLD)
+        add_link_options(--ld-path=${LLD})
+    endif()
+else()
+    # gcc 12 sees ghosts: null-dereference, maybe-uninitialized and restrict inside its own library
+    target_compile_options(touchstone_options INTERFACE
+        -Wno-missing-field-initializers -Wno-maybe-uninitialized -Wno-restrict
+        -Wno-array-bounds -Wno-stringop-overflow -fdiagnostics-color)
+endif()
+if(TOUCHSTONE_SANITIZE)
+    add_compile_options(-fsanitize=${TOUCHSTONE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${TOUCHSTONE_SANITIZE})
+endif()
+if(TOUCHSTONE_FUZZERS)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

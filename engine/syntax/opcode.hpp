@@ -1,0 +1,233 @@
+#pragma once
+// The one table of instructions as compile-time data: text, opcode, immediates, type, feature of
+// each.
+
+#include "engine/syntax/features.hpp"
+#include "engine/syntax/types.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+
+namespace touchstone {
+
+/// An instruction of the table; its value is the row.
+enum class Opcode : std::uint16_t
+{
+#define INSTR(name, text, code, immediates, type, since) name,
+#include "engine/syntax/instructions.inc"
+#undef INSTR
+};
+
+/// What follows an opcode, and in which members of `Instr` it is kept (module.hpp).
+enum class Immediates : std::uint8_t
+{
+    None,
+    Block,        // block type
+    TryTable,     // block type, catch clauses
+    Label,        // label index
+    Labels,       // label indices, the default last
+    Func,         // function index
+    Type,         // type index
+    TypeTable,    // type index, table index (text: table first)
+    Tag,          // tag index
+    SelectTypes,  // value types
+    Local,        // local index
+    Global,       // global index
+    Table,        // table index
+    TableTable,   // destination table, source table
+    ElemTable,    // element segment, table (text: table first)
+    Elem,         // element segment
+    Memory,       // memory index
+    MemoryMemory, // destination memory, source memory
+    DataMemory,   // data segment, memory (text: memory first)
+    Data,         // data segment
+    Memarg,       // alignment, memory index, offset
+    MemargLane,   // alignment, memory index, offset, lane
+    Lane,         // lane
+    Lanes16,      // sixteen lanes
+    I32,
+    I64,
+    F32,
+    F64,
+    V128,
+    HeapType,
+    BrCast,    // label index, two reference types
+    TypeField, // type index, field index
+    TypeCount, // type index, number of elements
+    TypeData,  // type index, data segment
+    TypeElem,  // type index, element segment
+    TypeType,  // destination type, source type
+};
+
+/// One operand or result in the table: a number or vector type, or the address type of the memory.
+enum class OpOperand : std::uint8_t
+{
+    I32,
+    I64,
+    F32,
+    F64,
+    V128,
+    Addr,
+};
+
+/// The type cell of a row, parsed by the compiler.
+class OpType
+{
+public:
+    /// "..." : the instruction has a validation rule of its own.
+    [[nodiscard]] constexpr bool own_rule() const { return own_rule_; }
+    [[nodiscard]] constexpr std::span<OpOperand const> params() const
+    {
+        return {cells_.data(), params_};
+    }
+    [[nodiscard]] constexpr std::span<OpOperand const> results() const
+    {
+        return {cells_.data() + params_, results_};
+    }
+
+private:
+    friend consteval OpType parse_type(std::string_view cell);
+    std::array<OpOperand, 5> cells_{};
+    std::uint8_t params_ = 0;
+    std::uint8_t results_ = 0;
+    bool own_rule_ = false;
+};
+
+/// Parses "i32 at -> f64" or "...". A typo in the table does not build.
+consteval OpType parse_type(std::string_view cell)
+{
+    OpType t;
+    if (cell == "...") {
+        t.own_rule_ = true;
+        return t;
+    }
+    bool after_arrow = false;
+    while (!cell.empty()) {
+        auto const end = std::min(cell.find(' '), cell.size());
+        auto const word = cell.substr(0, end);
+        cell.remove_prefix(std::min(end + 1, cell.size()));
+        if (word == "->") {
+            if (after_arrow)
+                throw "two arrows in a type cell";
+            after_arrow = true;
+            continue;
+        }
+        auto& cell_out = t.cells_.at(static_cast<std::size_t>(t.params_ + t.results_));
+        if (word == "i32")
+            cell_out = OpOperand::I32;
+        else if (word == "i64")
+            cell_out = OpOperand::I64;
+        else if (word == "f32")
+            cell_out = OpOperand::F32;
+        else if (word == "f64")
+            cell_out = OpOperand::F64;
+        else if (word == "v128")
+            cell_out = OpOperand::V128;
+        else if (word == "at")
+            cell_out = OpOperand::Addr;
+        else
+            throw "unknown word in a type cell";
+        ++(after_arrow ? t.results_ : t.params_);
+    }
+    if (!after_arrow)
+        throw "a type cell needs an arrow";
+    return t;
+}
+
+struct OpInfo
+{
+    std::string_view name; ///< the enumerator
+    std::string_view text; ///< two rows may share one: select, ref.test, ref.cast
+    std::uint32_t code;    ///< prefix << 16 | opcode
+    Immediates immediates;
+    OpType type;
+    Feature since;
+};
+
+inline constexpr auto op_table = std::to_array<OpInfo>({
+#define INSTR(name, text, code, immediates, type, since)                                           \
+    {#name, text, code, Immediates::immediates, parse_type(type), Feature::since},
+#include "engine/syntax/instructions.inc"
+#undef INSTR
+});
+
+static_assert(std::ranges::adjacent_find(op_table, std::ranges::greater_equal{}, &OpInfo::code) ==
+                  op_table.end(),
+    "instructions.inc must be in opcode order, without duplicates");
+
+[[nodiscard]] constexpr OpInfo const& info(Opcode op)
+{
+    return op_table[static_cast<std::size_t>(op)];
+}
+
+/// A load or store, with or without lane: it has a memarg.
+[[nodiscard]] constexpr bool accesses_memory(Opcode op)
+{
+    auto const i = info(op).immediates;
+    return i == Immediates::Memarg || i == Immediates::MemargLane;
+}
+
+namespace detail {
+
+/// "i64.load32_s" is 32 wide, "v128.load8x8_u" 64, "v128.load16_lane" 16, "f64.store" 64.
+consteval std::uint8_t access_bits_of(std::string_view text)
+{
+    auto const dot = text.find('.');
+    auto const type = text.substr(0, dot);
+    auto rest = text.substr(dot + 1);
+    auto const verb = rest.starts_with("load") ? std::string_view{"load"} : "store";
+    if (!rest.starts_with(verb))
+        throw "a memarg on what is no load and no store";
+    rest.remove_prefix(verb.size());
+    auto number = [&rest] {
+        unsigned n = 0;
+        while (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
+            n = n * 10 + static_cast<unsigned>(rest.front() - '0');
+            rest.remove_prefix(1);
+        }
+        return n;
+    };
+    auto bits = number();
+    if (bits != 0 && rest.starts_with('x')) {
+        rest.remove_prefix(1);
+        bits *= number();
+    }
+    if (bits == 0)
+        bits = type == "v128" ? 128 : type.ends_with("64") ? 64 : 32;
+    return static_cast<std::uint8_t>(bits);
+}
+
+inline constexpr auto access_bits_table = [] consteval {
+    std::array<std::uint8_t, op_table.size()> bits{};
+    for (std::size_t i = 0; i < op_table.size(); ++i)
+        if (op_table[i].immediates == Immediates::Memarg ||
+            op_table[i].immediates == Immediates::MemargLane)
+            bits[i] = access_bits_of(op_table[i].text);
+    return bits;
+}();
+
+} // namespace detail
+
+/// How many bits of memory a load or store touches: 8 to 128; 0 for other instructions.
+[[nodiscard]] constexpr unsigned access_bits(Opcode op)
+{
+    return detail::access_bits_table[static_cast<std::size_t>(op)];
+}
+
+/// The row with this code (prefix << 16 | opcode), or nullptr.
+[[nodiscard]] constexpr OpInfo const* find_code(std::uint32_t code)
+{
+    auto const* const at = std::ranges::lower_bound(op_table, code, {}, &OpInfo::code);
+    return at != op_table.end() && at->code == code ? at : nullptr;
+}
+
+[[nodiscard]] constexpr Opcode opcode_of(OpInfo const& row)
+{
+    return static_cast<Opcode>(&row - op_table.data());
+}
+
+} // namespace touchstone

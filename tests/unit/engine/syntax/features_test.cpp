@@ -1,0 +1,34 @@
+#include "engine/syntax/features.hpp"
+
+#include <gtest/gtest.h>
+
+namespace touchstone {
+namespace {
+
+TEST(Features, ProfilesAreNested)
+{
+    EXPECT_TRUE(wasm2.contains(wasm1));
+    EXPECT_TRUE(wasm3.contains(wasm2));
+    EXPECT_FALSE(wasm1.contains(wasm2));
+    EXPECT_FALSE(wasm2.contains(wasm3));
+}
+
+TEST(Features, EveryFeatureIsOfWasm3AndHasAName)
+{
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        auto const f = static_cast<Feature>(i);
+        EXPECT_TRUE(wasm3.has(f));
+        EXPECT_EQ(feature_named(name(f)), f);
+    }
+    EXPECT_EQ(feature_named("no such"), std::nullopt);
+}
+
+TEST(Features, TellsWhatIsMissing)
+{
+    EXPECT_EQ(wasm2.first_missing_in(wasm2), std::nullopt);
+    EXPECT_EQ(wasm2.first_missing_in(wasm1), Feature::SignExtension);
+    EXPECT_EQ(FeatureSet::from_bits(wasm3.bits()), wasm3);
+}
+
+} // namespace
+} // namespace touchstone
