@@ -20,8 +20,11 @@ function(touchstone_test name)
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} GTest::gmock_main)
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600 SKIP_REGULAR_EXPRESSION
-        "SKIPPED AS A WHOLE")
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
+    if(ARG_LABEL STREQUAL "spec")
+        # Without the official suite these programs skip all their tests: that is not a pass.
+        set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")
+    endif()
 endfunction()
 
 # touchstone_fuzz_target(NAME SOURCES ... DEPENDS ...): only with TOUCHSTONE_FUZZERS.
@@ -32,4 +35,8 @@ function(touchstone_fuzz_target name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} ${LIB_FUZZING_ENGINE})
+    if(NOT TARGET fuzz_targets)
+        add_custom_target(fuzz_targets)
+    endif()
+    add_dependencies(fuzz_targets ${name})
 endfunction()
