@@ -1,0 +1,40 @@
+#pragma once
+// Reads what a command is given: whole files, and modules in either format.
+
+#include "engine/syntax/module.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
+
+namespace touchstone::cli {
+
+/// Larger files are refused: no module of this size means well.
+inline constexpr std::uint64_t max_input_bytes = std::uint64_t{1} << 30;
+
+/// The whole file ("-": standard input), or one line that names the file and says why not.
+[[nodiscard]] std::expected<std::string, std::string> read_file(
+    std::string const& path, std::uint64_t limit = max_input_bytes);
+
+/// True if these bytes are to be taken for a binary module: they start like one, or can be no text.
+[[nodiscard]] bool is_binary(std::string_view bytes);
+
+/// Why there is no module.
+struct InputError
+{
+    std::string message;     ///< one line: file, place and reason
+    bool is_readable = true; ///< the file could be read, its contents are refused
+};
+
+/// A module, and whether it came from text.
+struct LoadedModule
+{
+    Module module;
+    bool is_text = false;
+};
+
+/// Decodes or parses a module.
+[[nodiscard]] std::expected<LoadedModule, InputError> load_module(std::string const& path);
+
+} // namespace touchstone::cli

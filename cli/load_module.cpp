@@ -1,0 +1,25 @@
+#include "cli/input_file.hpp"
+
+#include "engine/binary/decode.hpp"
+#include "engine/text/parse.hpp"
+
+#include <fmt/format.h>
+
+namespace touchstone::cli {
+
+std::expected<LoadedModule, InputError> load_module(std::string const& path)
+{
+    auto const bytes = read_file(path);
+    if (!bytes)
+        return std::unexpected{InputError{.message = bytes.error(), .is_readable = false}};
+    auto const binary = is_binary(*bytes);
+    auto module =
+        binary ? decode({reinterpret_cast<std::uint8_t const*>(bytes->data()), bytes->size()})
+               : parse_module(*bytes);
+    if (!module)
+        return std::unexpected{InputError{
+            .message = fmt::format("{}:{}{}", path, binary ? " " : "", describe(module.error()))}};
+    return LoadedModule{.module = std::move(*module), .is_text = !binary};
+}
+
+} // namespace touchstone::cli
