@@ -1,0 +1,78 @@
+#pragma once
+// From opcode bytes to rows of the instruction table: direct arrays, built by the compiler.
+
+#include "engine/syntax/opcode.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace touchstone::binary {
+
+/// What a decoder must know of an opcode before it reads on.
+struct OpEntry
+{
+    enum class Role : std::uint8_t
+    {
+        Plain,
+        Opens,   ///< block, loop, try_table
+        OpensIf, ///< if: the one that may have an else
+        Else,
+        End,
+        Prefix,
+        Illegal,
+    };
+
+    Opcode op = Opcode::Unreachable;
+    Immediates immediates = Immediates::None;
+    Role role = Role::Illegal;
+};
+
+inline constexpr std::uint32_t first_prefix = 0xFB;
+inline constexpr std::size_t prefix_count = 0x100 - first_prefix;
+inline constexpr std::size_t prefixed_size = 0x200;
+
+namespace detail {
+
+consteval OpEntry entry_of(OpInfo const& row)
+{
+    using enum OpEntry::Role;
+    auto const op = opcode_of(row);
+    auto role = Plain;
+    if (op == Opcode::If)
+        role = OpensIf;
+    else if (row.immediates == Immediates::Block || row.immediates == Immediates::TryTable)
+        role = Opens;
+    else if (op == Opcode::Else)
+        role = Else;
+    else if (op == Opcode::End)
+        role = End;
+    return {op, row.immediates, role};
+}
+
+} // namespace detail
+
+/// By first byte.
+inline constexpr auto op_bytes = [] consteval {
+    std::array<OpEntry, 0x100> map{};
+    for (auto const& row : op_table) {
+        if (row.code <= 0xFF)
+            map[row.code] = detail::entry_of(row);
+        else if (row.code >> 16 >= first_prefix)
+            map[row.code >> 16].role = OpEntry::Role::Prefix;
+        else
+            throw "a prefix outside of the map";
+    }
+    return map;
+}();
+
+/// By prefix - `first_prefix`, then by the number that follows.
+inline constexpr auto prefixed_ops = [] consteval {
+    std::array<std::array<OpEntry, prefixed_size>, prefix_count> map{};
+    for (auto const& row : op_table)
+        if (row.code > 0xFF)
+            map[(row.code >> 16) - first_prefix].at(row.code & 0xFFFF) = detail::entry_of(row);
+    return map;
+}();
+
+} // namespace touchstone::binary
