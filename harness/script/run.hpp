@@ -1,0 +1,24 @@
+#pragma once
+// Executes a test script on one engine and says what became of each directive.
+
+#include "engine/text/script.hpp"
+#include "harness/script/result.hpp"
+#include "oracles/oracle.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace touchstone::script {
+
+struct RunOptions
+{
+    bool strict_messages = false; ///< malformed, invalid and unlinkable also by their text
+    std::function<void(std::uint32_t line)> before = {}; ///< called ahead of each directive
+};
+
+/// All directives, in order. `session` is a fresh one of the engine that `info` describes; the
+/// `spectest` module is put into it first. Text is parsed here, engines are given bytes.
+[[nodiscard]] std::vector<DirectiveResult> run(
+    Script const& script, Session& session, OracleInfo const& info, RunOptions const& options = {});
+
+} // namespace touchstone::script
