@@ -1,0 +1,91 @@
+// Instruction sequences, function bodies and expressions: valid/instructions.html#valid-instrs
+
+#include "engine/validation/code.hpp"
+
+namespace touchstone {
+
+/// Runs `body` and gives what it refuses a place: the instruction at hand.
+template <class Body>
+void CodeValidator::placed(std::optional<Index> function, Body body)
+{
+    try {
+        body();
+    } catch (Violation const& v) {
+        Error e;
+        e.kind = Error::Kind::Invalid;
+        e.message = v.message;
+        e.rule = v.rule;
+        e.function = function;
+        if (current_ != nullptr) {
+            e.offset = current_->where.offset;
+            if (e.rule.empty())
+                e.rule = rule_of(current_->op);
+        }
+        throw Refused{std::move(e)};
+    }
+}
+
+void CodeValidator::begin(Frame const& bottom)
+{
+    operands_.clear();
+    frames_.assign(1, bottom);
+    max_operands_ = 0;
+    br_tables_ = 0;
+}
+
+/// Instrs_ok/empty, Instrs_ok/instr, Instrs_ok/seq, Instrs_ok/sub, Instrs_ok/frame
+/// — valid/instructions.html#valid-instrs
+///   One after another, each on what the ones before left on the stack, whose lower part it does
+///   not see; operands may have subtypes of what is required.
+/// Instrtype_ok, Instrtype_sub: instruction types are not made here, their parts are pushed and
+///   popped.
+void CodeValidator::walk(Expr const& e)
+{
+    expr_ = &e;
+    for (auto const& i : e.instrs) {
+        current_ = &i;
+        require(!frames_.empty(), "unexpected token: instruction behind the final end", "Expr_ok");
+        instruction(i);
+    }
+    require(frames_.empty(), "unexpected end of section or function", "Expr_ok");
+}
+
+/// Func_ok — valid/modules.html#valid-func
+///   C |- FUNC x local* expr : C.TYPES[x]
+///   -- Expand: C.TYPES[x] ~~ FUNC t_1* -> t_2*
+///   -- (Local_ok: C |- local : lct)*
+///   -- Expr_ok: C ++ {LOCALS (SET t_1)* lct*, LABELS (t_2*), RETURN (t_2*)} |- expr : t_2*
+/// Localtype_ok, Local_ok/set, Local_ok/unset, Expr_ok — valid/modules.html#valid-local
+FuncFacts CodeValidator::function(Func const& f, Index index)
+{
+    current_ = nullptr;
+    placed(index, [&] {
+        auto const& type = c_.func_type(f.type);
+        for (auto const& l : f.locals)
+            valtype_ok(c_, l.type);
+        locals_.enter(type.params, f.locals, f.body.instrs.size());
+        begin({.type = &type});
+        walk(f.body);
+    });
+    return {max_operands_};
+}
+
+/// Expr_ok_const, Expr_const — valid/instructions.html#valid-constant
+///   C |- expr : t CONST
+///   -- Expr_ok: C |- expr : t
+///   -- Expr_const: C |- expr CONST
+void CodeValidator::constant(Expr const& e, ValType t)
+{
+    current_ = nullptr;
+    placed(std::nullopt, [&] {
+        for (auto const& i : e.instrs) {
+            current_ = &i;
+            instr_const(c_, i);
+        }
+        locals_.enter({}, {}, 0);
+        begin({.value = t, .has_value = true});
+        walk(e);
+    });
+}
+
+} // namespace touchstone

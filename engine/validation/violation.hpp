@@ -1,0 +1,29 @@
+#pragma once
+// How a rule says that a premise does not hold; the place is added where it is known.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace touchstone {
+
+/// A premise that does not hold. Thrown by rules, turned into a `Refused` with its place by whoever
+/// walks the code or the module's sections.
+struct Violation
+{
+    std::string message;   ///< starts with the wording of the official test scripts
+    std::string_view rule; ///< a literal; empty: that of the instruction or item at hand
+};
+
+[[noreturn]] void violate(std::string message, std::string_view rule = {});
+
+/// "unknown memory 3"
+[[noreturn]] void violate_unknown(std::string_view what, std::uint64_t index);
+
+inline void require(bool premise, char const* message, std::string_view rule = {})
+{
+    if (!premise) [[unlikely]]
+        violate(message, rule);
+}
+
+} // namespace touchstone
