@@ -1,0 +1,36 @@
+#pragma once
+// The words of the text format that are no instructions; those come from the instruction table.
+
+#include "engine/syntax/opcode.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace touchstone::text {
+
+/// A keyword: a row of the instruction table, or one of `Word`.
+using Keyword = std::uint16_t;
+
+/// A keyword that is no instruction. `OffsetEq` and `AlignEq` stand for the word with its number.
+enum class Word : Keyword
+{
+    BeforeFirst = op_table.size() - 1, // rows of the instruction table come first
+#define WORD(name, text) name,
+#include "engine/text/words.inc"
+#undef WORD
+    End,
+};
+
+inline constexpr Keyword no_keyword = 0xFFFF;
+
+/// The keyword with this spelling, or `no_keyword`. Of mnemonics that share a spelling the first
+/// row.
+[[nodiscard]] Keyword find_keyword(std::string_view spelling);
+
+[[nodiscard]] constexpr bool is_opcode(Keyword k)
+{
+    return k < op_table.size();
+}
+
+} // namespace touchstone::text

@@ -1,0 +1,54 @@
+#pragma once
+// Text format: characters to tokens (text/lexical.html); comments and annotations are gone after
+// this.
+
+#include "engine/syntax/error.hpp"
+#include "engine/text/keywords.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace touchstone::text {
+
+struct Token
+{
+    enum class Kind : std::uint8_t
+    {
+        Open,
+        Close,
+        Nat,
+        Int,
+        Float,
+        String,
+        Id,
+        Keyword,
+        EndOfText,
+        Error, ///< the last token, in place of what could not be read: `TokenList::error`
+    };
+
+    std::uint32_t offset = 0;
+    std::uint32_t length = 0;
+    Keyword keyword = no_keyword; ///< of Keyword
+    Kind kind = Kind::EndOfText;
+};
+
+struct TokenList
+{
+    std::string_view text;
+    std::vector<Token> tokens; ///< ends with EndOfText or Error
+    std::optional<Error> error;
+};
+
+/// Iterative and linear. An error is found at its place by whoever reads the tokens.
+[[nodiscard]] TokenList tokenize(std::string_view text);
+
+/// The bytes that a string token (with its quotes) stands for.
+[[nodiscard]] std::string string_value(std::string_view token);
+
+/// Malformed, with line and column of the offset.
+[[nodiscard]] Error malformed_at(std::string_view text, std::size_t offset, std::string message);
+
+} // namespace touchstone::text
