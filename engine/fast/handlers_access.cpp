@@ -1,0 +1,106 @@
+// Loads and stores (exec/instructions.html#memory-instructions).
+//
+// Words: address -> result (or address | value << 32), offset, and the memory where it is not the
+// first. Address and offset are 32 bits each, so that their sum in 64 cannot wrap.
+
+#include "engine/fast/define.hpp"
+#include "engine/fast/handlers.hpp"
+
+#include <array>
+#include <cstring>
+
+namespace touchstone::fast {
+
+namespace {
+
+/// The first memory: its place and size are at hand.
+struct First
+{
+    static constexpr unsigned words = 3;
+    static std::uint8_t* base(Word const*, std::uint8_t* memory) { return memory; }
+    static std::uint64_t size(Word const*, std::uint64_t memory_size) { return memory_size; }
+};
+
+/// Any other one.
+struct Other
+{
+    static constexpr unsigned words = 4;
+    static std::uint8_t* base(Word const* pc, std::uint8_t*)
+    {
+        return pointer<Memory>(pc[3])->base();
+    }
+    static std::uint64_t size(Word const* pc, std::uint64_t)
+    {
+        return pointer<Memory>(pc[3])->size();
+    }
+};
+
+/// Reads a `Stored` and makes it an `As`: integers are extended, floats stay bits.
+template <class Stored, class As, class Which>
+HANDLER(load)
+{
+    auto const at = first<std::uint32_t>(pc, fp) + pc[2];
+    if (at + sizeof(Stored) > Which::size(pc, memory_size)) [[unlikely]]
+        TRAP(OutOfBoundsMemoryAccess);
+    Stored v;
+    std::memcpy(&v, Which::base(pc, memory) + at, sizeof v);
+    set_result(pc, fp, static_cast<As>(v));
+    NEXT(Which::words);
+}
+
+template <class Stored, class Which>
+HANDLER(store)
+{
+    auto const at = first<std::uint32_t>(pc, fp) + pc[2];
+    if (at + sizeof(Stored) > Which::size(pc, memory_size)) [[unlikely]]
+        TRAP(OutOfBoundsMemoryAccess);
+    auto const v = static_cast<Stored>(fp[high(pc[1])]);
+    std::memcpy(Which::base(pc, memory) + at, &v, sizeof v);
+    NEXT(Which::words);
+}
+
+template <class Stored, class As>
+consteval OpHandlers load_row(Opcode op)
+{
+    return {op, &load<Stored, As, First>, &load<Stored, As, Other>};
+}
+template <class Stored>
+consteval OpHandlers store_row(Opcode op)
+{
+    return {op, &store<Stored, First>, &store<Stored, Other>};
+}
+
+constexpr auto rows = std::to_array<OpHandlers>({
+    load_row<std::uint32_t, std::uint32_t>(Opcode::I32Load),
+    load_row<std::uint64_t, std::uint64_t>(Opcode::I64Load),
+    load_row<std::uint32_t, std::uint32_t>(Opcode::F32Load),
+    load_row<std::uint64_t, std::uint64_t>(Opcode::F64Load),
+    load_row<std::int8_t, std::int32_t>(Opcode::I32Load8S),
+    load_row<std::uint8_t, std::uint32_t>(Opcode::I32Load8U),
+    load_row<std::int16_t, std::int32_t>(Opcode::I32Load16S),
+    load_row<std::uint16_t, std::uint32_t>(Opcode::I32Load16U),
+    load_row<std::int8_t, std::int64_t>(Opcode::I64Load8S),
+    load_row<std::uint8_t, std::uint64_t>(Opcode::I64Load8U),
+    load_row<std::int16_t, std::int64_t>(Opcode::I64Load16S),
+    load_row<std::uint16_t, std::uint64_t>(Opcode::I64Load16U),
+    load_row<std::int32_t, std::int64_t>(Opcode::I64Load32S),
+    load_row<std::uint32_t, std::uint64_t>(Opcode::I64Load32U),
+    store_row<std::uint32_t>(Opcode::I32Store),
+    store_row<std::uint64_t>(Opcode::I64Store),
+    store_row<std::uint32_t>(Opcode::F32Store),
+    store_row<std::uint64_t>(Opcode::F64Store),
+    store_row<std::uint8_t>(Opcode::I32Store8),
+    store_row<std::uint16_t>(Opcode::I32Store16),
+    store_row<std::uint8_t>(Opcode::I64Store8),
+    store_row<std::uint16_t>(Opcode::I64Store16),
+    store_row<std::uint32_t>(Opcode::I64Store32),
+});
+
+} // namespace
+
+std::span<OpHandlers const> access_handlers()
+{
+    return rows;
+}
+
+} // namespace touchstone::fast

@@ -1,0 +1,113 @@
+// Instructions on whole memories: size, growth, and what moves many bytes.
+
+#include "engine/fast/handlers.hpp"
+#include "engine/fast/machine.hpp"
+#include "engine/fast/operands.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace touchstone::fast {
+
+namespace {
+
+struct Move
+{
+    std::uint64_t to;
+    std::uint64_t from; ///< or the value to fill with
+    std::uint64_t count;
+};
+
+[[nodiscard]] Move operands(Word const* pc, Slot const* fp)
+{
+    return {from_slot<std::uint32_t>(fp[low(pc[1])]), from_slot<std::uint32_t>(fp[high(pc[1])]),
+        from_slot<std::uint32_t>(fp[pc[2]])};
+}
+
+[[nodiscard]] std::uint64_t fuel_for_bytes(std::uint64_t n)
+{
+    return (n + 4095) / 4096;
+}
+
+} // namespace
+
+HANDLER(memory_size)
+{
+    set_result(pc, fp, static_cast<std::uint32_t>(pointer<Memory>(pc[2])->pages()));
+    NEXT(3);
+}
+
+HANDLER(memory_grow)
+{
+    auto& m = *pointer<Memory>(pc[2]);
+    auto const by = std::uint64_t{first<std::uint32_t>(pc, fp)};
+    auto const before = m.pages();
+    auto const most = std::min(m.max_pages(), machine->limits().pages);
+    auto answer = ~std::uint32_t{0};
+    if (before + by <= most) {
+        auto const cost = fuel_for_bytes(by * page_size);
+        if (machine->fuel < cost) [[unlikely]] {
+            (void)machine->spend(pc, cost);
+            STOP();
+        }
+        if (m.resize(before + by)) {
+            machine->fuel -= cost;
+            answer = static_cast<std::uint32_t>(before);
+        }
+    }
+    set_result(pc, fp, answer);
+    RELOAD_MEMORY();
+    NEXT(3);
+}
+
+HANDLER(memory_fill)
+{
+    auto const& m = *pointer<Memory>(pc[3]);
+    auto const move = operands(pc, fp);
+    if (move.to + move.count > m.size()) [[unlikely]]
+        TRAP(OutOfBoundsMemoryAccess);
+    if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
+        STOP();
+    if (move.count != 0)
+        std::memset(m.base() + move.to, static_cast<std::uint8_t>(move.from), move.count);
+    NEXT(4);
+}
+
+HANDLER(memory_copy)
+{
+    auto const& destination = *pointer<Memory>(pc[3]);
+    auto const& source = *pointer<Memory>(pc[4]);
+    auto const move = operands(pc, fp);
+    if (move.to + move.count > destination.size() || move.from + move.count > source.size())
+        [[unlikely]]
+        TRAP(OutOfBoundsMemoryAccess);
+    if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
+        STOP();
+    if (move.count != 0)
+        std::memmove(destination.base() + move.to, source.base() + move.from, move.count);
+    NEXT(5);
+}
+
+HANDLER(memory_init)
+{
+    auto const& m = *pointer<Memory>(pc[3]);
+    auto const& bytes = pointer<DataSegment>(pc[4])->bytes;
+    auto const move = operands(pc, fp);
+    if (move.to + move.count > m.size() || move.from + move.count > bytes.size()) [[unlikely]]
+        TRAP(OutOfBoundsMemoryAccess);
+    if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
+        STOP();
+    if (move.count != 0)
+        std::memcpy(m.base() + move.to, bytes.data() + move.from, move.count);
+    NEXT(5);
+}
+
+HANDLER(data_drop)
+{
+    auto& segment = *pointer<DataSegment>(pc[1]);
+    segment.bytes = {};
+    segment.dropped = true;
+    NEXT(2);
+}
+
+} // namespace touchstone::fast

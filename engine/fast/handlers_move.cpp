@@ -1,0 +1,54 @@
+// Constants, copies, select, globals and tests of references.
+
+#include "engine/fast/handlers.hpp"
+#include "engine/fast/machine.hpp"
+#include "engine/fast/operands.hpp"
+
+#include <cstring>
+
+namespace touchstone::fast {
+
+HANDLER(set_constant)
+{
+    fp[high(pc[1])] = pc[2];
+    NEXT(3);
+}
+
+HANDLER(copy_slot)
+{
+    fp[high(pc[1])] = fp[low(pc[1])];
+    NEXT(2);
+}
+
+HANDLER(copy_slots)
+{
+    std::memmove(fp + high(pc[1]), fp + low(pc[1]), pc[2] * sizeof(Slot));
+    NEXT(3);
+}
+
+HANDLER(select_slot)
+{
+    auto const chosen = from_slot<std::uint32_t>(fp[high(pc[2])]) != 0 ? low(pc[1]) : low(pc[2]);
+    fp[high(pc[1])] = fp[chosen];
+    NEXT(3);
+}
+
+HANDLER(global_get)
+{
+    fp[high(pc[1])] = *pointer<Slot>(pc[2]);
+    NEXT(3);
+}
+
+HANDLER(global_set)
+{
+    *pointer<Slot>(pc[2]) = fp[low(pc[1])];
+    NEXT(3);
+}
+
+HANDLER(ref_is_null)
+{
+    set_result(pc, fp, fp[low(pc[1])] == null_slot);
+    NEXT(2);
+}
+
+} // namespace touchstone::fast

@@ -1,0 +1,84 @@
+#pragma once
+// What a store of the fast engine is made of: functions, tables, globals and instances
+// (exec/runtime.html), in places that do not move.
+
+#include "engine/embedding/store.hpp"
+#include "engine/fast/code.hpp"
+#include "engine/fast/memory.hpp"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace touchstone::fast {
+
+struct Instance;
+
+/// A function instance: of a module, or of the embedder (no instance, `host` set).
+struct alignas(16) Function
+{
+    FuncType const* type = nullptr; ///< interned by the store: equal types are the same object
+    Instance* instance = nullptr;
+    Func const* source = nullptr;
+    Index index = 0; ///< in the instance
+    std::uint32_t address = 0;
+    std::uint32_t params = 0;
+    std::uint32_t results = 0;
+    std::uint32_t locals = 0;   ///< beyond the parameters
+    std::uint64_t values = 0;   ///< what a frame of it counts: parameters, locals, operands
+    std::unique_ptr<Code> code; ///< made at the first call
+    std::unique_ptr<HostFunc> host;
+};
+
+struct Table
+{
+    TableType type; ///< as declared
+    std::vector<Slot> elements;
+    std::uint32_t address = 0;
+
+    /// Elements that may be there at most, by its type or, without a maximum, by its addresses.
+    [[nodiscard]] std::uint64_t max_size() const { return type.limits.max.value_or(0xFFFF'FFFF); }
+};
+
+struct Global
+{
+    Slot value = 0;
+    GlobalType type;
+    std::uint32_t address = 0;
+};
+
+/// An element segment, evaluated; dropping empties it.
+struct ElemSegment
+{
+    std::vector<Slot> refs;
+    bool dropped = false;
+};
+
+/// A data segment; the module owns the bytes, and dropping leaves none.
+struct DataSegment
+{
+    std::span<std::uint8_t const> bytes;
+    bool dropped = false;
+};
+
+/// A module instance. Index spaces point at what it owns or imports.
+struct Instance
+{
+    std::shared_ptr<ValidModule const> module;
+    std::uint32_t address = 0;
+    Memory* memory0 = nullptr;          ///< the first memory, or an empty one
+    std::vector<FuncType const*> types; ///< interned, by type index
+    std::vector<Function*> funcs;
+    std::vector<Table*> tables;
+    std::vector<Memory*> memories;
+    std::vector<Global*> globals;
+    std::vector<ElemSegment> elems;
+    std::vector<DataSegment> datas;
+
+    std::vector<Function> own_funcs;
+    std::vector<Table> own_tables;
+    std::vector<Memory> own_memories;
+    std::vector<Global> own_globals;
+};
+
+} // namespace touchstone::fast
