@@ -25,6 +25,10 @@ struct Limits
 {
     static constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
 
+    /// How often calls and instantiations by host functions may stand within each other, whatever
+    /// the frames; one more ends as exhausted (frames) without executing anything.
+    static constexpr std::uint32_t reentries = 500;
+
     std::uint64_t fuel_per_call = none;
     std::uint64_t fuel_per_instantiation = none;
     std::uint32_t frames = 65'536;

@@ -1,0 +1,66 @@
+#include "engine/reference/growing.hpp"
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+
+namespace touchstone::reference {
+
+namespace {
+
+/// i' = i + n,  i' <= j where there is a j,  i' <= most
+bool size_allowed(SizeLimits const& l, std::uint64_t n, std::uint64_t most)
+{
+    auto const greatest = std::min(most, l.max.value_or(most));
+    return l.min <= greatest && n <= greatest - l.min;
+}
+
+} // namespace
+
+/// growmem — exec/modules.html#growing-memories
+///   growmem({TYPE at [i .. j?] PAGE, BYTES b*}, n)
+///     = {TYPE at [i' .. j?] PAGE, BYTES b* 0x00^(n * 64 Ki)}
+///     if i' = |b*| / 64 Ki + n  and  (i' <= j)?  and  i' <= 2^(|at| - 16)
+bool may_grow(MemInst const& mem, std::uint64_t n, Limits const& limits)
+{
+    auto const& l = mem.type.limits;
+    auto const most = std::uint64_t{1} << (l.addr == AddrType::I64 ? 48 : 16);
+    return size_allowed(l, n, std::min(most, limits.pages));
+}
+
+bool grow(MemInst& mem, std::uint64_t n)
+{
+    if (!mem.bytes.grow((mem.type.limits.min + n) * page_size))
+        return false;
+    mem.type.limits.min += n;
+    return true;
+}
+
+/// growtable — exec/modules.html#growing-tables
+///   growtable({TYPE at [i .. j?] rt, REFS r'*}, n, r) = {TYPE at [i' .. j?] rt, REFS r'* r^n}
+///     if i' = |r'*| + n  and  (i' <= j)?  and  i' <= 2^|at| - 1
+bool may_grow(TableInst const& table, std::uint64_t n, Limits const& limits)
+{
+    auto const& l = table.type.limits;
+    std::uint64_t const most = l.addr == AddrType::I64 ? ~std::uint64_t{0} : 0xFFFF'FFFF;
+    return size_allowed(l, n, std::min(most, limits.elements));
+}
+
+bool grow(TableInst& table, std::uint64_t n, Val ref)
+{
+    try {
+        auto const size = table.refs.size() + n;
+        if (size > table.refs.capacity()) // so that growing by little many times stays linear
+            table.refs.reserve(
+                static_cast<std::size_t>(std::max(size, std::uint64_t{table.refs.capacity()} * 2)));
+        table.refs.resize(static_cast<std::size_t>(size), ref);
+    } catch (std::bad_alloc const&) {
+        return false;
+    } catch (std::length_error const&) {
+        return false;
+    }
+    table.type.limits.min += n;
+    return true;
+}
+
+} // namespace touchstone::reference

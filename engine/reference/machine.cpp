@@ -1,0 +1,354 @@
+#include "engine/reference/machine.hpp"
+
+#include "engine/reference/body.hpp"
+#include "engine/reference/matching.hpp"
+#include "engine/reference/rules.hpp"
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+namespace touchstone::reference {
+
+Machine::Machine(Instances& s, Store& embedding, Limits const& l, Statistics* statistics)
+    : store{s}, limits{l}, embedding_{embedding}, statistics_{statistics}
+{}
+
+// Starting and ending
+
+Machine::Outside Machine::begin(ModuleInst* module, std::optional<std::uint64_t> fuel)
+{
+    auto const sp = static_cast<std::size_t>(sp_ - values_.data());
+    frame.pc = pc;
+    callers_.push_back(frame);
+    Outside const outside{base_, sp, fuel_, fuel.value_or(fuel_), frames_, stack_values_,
+        nan_choice_, fuel.has_value()};
+    base_ = callers_.size();
+    frame = {.module = module, .locals = sp};
+    pc = nullptr;
+    fuel_ = outside.budget;
+    nan_choice_ = false;
+    ++depth_;
+    reload();
+    return outside;
+}
+
+Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
+{
+    Outcome o;
+    if (step == Step::Stop) {
+        o = std::exchange(ended_, {});
+    } else if (type != nullptr) {
+        o.values.reserve(type->results.size());
+        auto const* v = sp_ - type->results.size();
+        for (auto const& t : type->results)
+            o.values.push_back(to_embedding(*v++, t));
+    }
+    o.fuel_used = outside.budget - fuel_;
+    o.nan_choice = nan_choice_;
+
+    // a trap leaves frames behind: Step_pure/trap-instrs, trap-label, trap-frame, all at once
+    callers_.resize(base_);
+    frame = callers_.back();
+    callers_.pop_back();
+    pc = frame.pc;
+    base_ = outside.base;
+    sp_ = values_.data() + outside.sp;
+    frames_ = outside.frames;
+    stack_values_ = outside.stack_values;
+    if (outside.own_fuel)
+        fuel_ = outside.fuel;
+    nan_choice_ = nan_choice_ || outside.nan_choice;
+    --depth_;
+    reload();
+    return o;
+}
+
+Outcome Machine::invoke(FuncInst& f, std::span<Value const> args)
+{
+    if (!may_reenter())
+        return {.end = Outcome::End::Exhausted, .limit = Limit::Frames};
+    auto const own_fuel = depth_ == 0 ? std::optional{limits.fuel_per_call} : std::nullopt;
+    auto const outside = begin(nullptr, own_fuel);
+    auto step = Step::Next;
+    if (reserve(args.size())) {
+        for (auto const& v : args)
+            push(from_embedding(v));
+        step = execute(f);
+    } else {
+        step = exhausted(Limit::StackValues);
+    }
+    return finish(outside, step, f.type);
+}
+
+Step Machine::execute(FuncInst& f)
+{
+    auto const step = call(f);
+    return step == Step::Next && f.code != nullptr ? run() : step;
+}
+
+Val Machine::eval_expr(Expr const& e)
+{
+    // no operand stack is higher than its expression is long
+    if (!reserve(e.instrs.size()))
+        throw std::bad_alloc{};
+    callers_.push_back(frame);
+    auto const base = std::exchange(base_, callers_.size() - 1);
+    frame = {.module = frame.module,
+        .last = &e.instrs.back(),
+        .locals = static_cast<std::size_t>(sp_ - values_.data()),
+        .arity = 1};
+    pc = e.instrs.data();
+    reload();
+    // validation allows only constant instructions here: there is nothing that could trap
+    static_cast<void>(run());
+    base_ = base;
+    return pop();
+}
+
+bool Machine::reserve(std::uint64_t count)
+{
+    auto const used = static_cast<std::size_t>(sp_ - values_.data());
+    if (count <= values_.size() - used)
+        return true;
+    try {
+        if (count > values_.max_size() - used)
+            return false;
+        values_.resize(std::max(used + static_cast<std::size_t>(count), values_.size() * 2));
+    } catch (std::bad_alloc const&) {
+        return false;
+    }
+    sp_ = values_.data() + used;
+    reload();
+    return true;
+}
+
+template <bool counting>
+Step Machine::run_until_done()
+{
+    constexpr auto is_counted = [] {
+        std::array<bool, op_table.size()> counted{};
+        counted.fill(true);
+        for (auto const op : {Opcode::Block, Opcode::Loop, Opcode::Else, Opcode::End, Opcode::Nop})
+            counted[static_cast<std::size_t>(op)] = false;
+        return counted;
+    }();
+    auto const& rules = rule_table();
+    for (;;) {
+        auto const& i = *pc++;
+        if constexpr (counting) {
+            auto const op = static_cast<std::size_t>(i.op);
+            ++statistics_->by_opcode[op];
+            statistics_->executed_instructions += is_counted[op] ? 1 : 0;
+        }
+        auto const step = rules[i.op](*this, i);
+        if (step != Step::Next) [[unlikely]]
+            return step;
+    }
+}
+
+Step Machine::run()
+{
+    return statistics_ != nullptr ? run_until_done<true>() : run_until_done<false>();
+}
+
+// Ends
+
+Step Machine::stop(Outcome::End end)
+{
+    ended_ = {.end = end};
+    if (frame.func != nullptr)
+        ended_.place = Place{static_cast<std::uint32_t>(frame.module->address), frame.func->index,
+            pc[-1].where.offset};
+    return Step::Stop;
+}
+
+Step Machine::trap(Trap t)
+{
+    auto const step = stop(Outcome::End::Trapped);
+    ended_.trap = t;
+    return step;
+}
+
+Step Machine::out_of_fuel()
+{
+    return stop(Outcome::End::OutOfFuel);
+}
+
+Step Machine::exhausted(Limit l)
+{
+    auto const step = stop(Outcome::End::Exhausted);
+    ended_.limit = l;
+    return step;
+}
+
+Step Machine::unsupported(Feature f)
+{
+    auto const step = stop(Outcome::End::Unsupported);
+    ended_.feature = f;
+    return step;
+}
+
+// Labels
+
+Label& Machine::label_at(Instr const& i)
+{
+    auto& body = *frame.func->body;
+    auto const at = &i - frame.func->code->body.instrs.data();
+    return body.labels[body.label_of[static_cast<std::size_t>(at)]];
+}
+
+Label& Machine::label_of_entry(Index entry)
+{
+    auto& body = *frame.func->body;
+    return body.labels[body.targets[entry]];
+}
+
+void Machine::enter(Label& label)
+{
+    label.height = static_cast<std::uint64_t>(sp_ - locals_) - label.params;
+}
+
+Step Machine::branch(Label const& label)
+{
+    if (label.is_loop && !spend(1))
+        return out_of_fuel();
+    auto* const to = locals_ + label.height;
+    sp_ = std::move(sp_ - label.arity, sp_, to);
+    go_on_at(label.continuation);
+    return Step::Next;
+}
+
+void Machine::go_on_at(Index instr)
+{
+    pc = frame.func->code->body.instrs.data() + instr;
+}
+
+// Frames
+
+std::optional<Limit> Machine::lacks_room(FuncInst const& f, bool replacing) const
+{
+    auto const frames = frames_ - (replacing ? 1 : 0);
+    auto const values = stack_values_ - (replacing ? frame.func->stack_values : 0);
+    if (frames >= limits.frames)
+        return Limit::Frames;
+    if (f.stack_values > limits.stack_values || values > limits.stack_values - f.stack_values)
+        return Limit::StackValues;
+    return std::nullopt;
+}
+
+/// Step_read/call_ref-func — exec/instructions.html#exec-invoke
+///   z; val^n (ref.func_addr a) (call_ref yy)  ~>  FRAME_m {f} (LABEL_m {eps} instr*)
+///     if z.FUNCS[a] = {TYPE t1^n -> t2^m, CODE FUNC x (LOCAL t)* instr*, MODULE mm}
+///     and f = {LOCALS val^n default_t*, MODULE mm}
+Step Machine::call(FuncInst& f)
+{
+    if (!spend(1))
+        return out_of_fuel();
+    if (f.code == nullptr)
+        return call_host(f);
+    if (auto const l = lacks_room(f, false))
+        return exhausted(*l);
+    if (!reserve(f.stack_values))
+        return exhausted(Limit::StackValues);
+    frame.pc = pc;
+    callers_.push_back(frame);
+    ++frames_;
+    stack_values_ += f.stack_values;
+    return open_frame(f);
+}
+
+/// Step_read/return_call_ref-frame-addr — exec/instructions.html#exec-return_call_ref
+///   FRAME_k {f} val'* val^n (ref.func_addr a) (return_call_ref yy) instr*
+///     ~>  val^n (ref.func_addr a) (call_ref yy)
+/// Step_read/return_call_ref-label: labels between go as well
+Step Machine::tail_call(FuncInst& f)
+{
+    if (!spend(1))
+        return out_of_fuel();
+    if (f.code != nullptr) {
+        if (auto const l = lacks_room(f, true))
+            return exhausted(*l);
+    }
+    auto const n = f.type->params.size();
+    sp_ = std::move(sp_ - n, sp_, locals_);
+    stack_values_ -= frame.func->stack_values;
+    if (f.code == nullptr) {
+        --frames_;
+        frame = callers_.back();
+        callers_.pop_back();
+        pc = frame.pc;
+        reload();
+        auto const step = call_host(f);
+        return step == Step::Next && callers_.size() == base_ ? Step::Done : step;
+    }
+    if (!reserve(f.stack_values))
+        return exhausted(Limit::StackValues);
+    stack_values_ += f.stack_values;
+    return open_frame(f);
+}
+
+Step Machine::open_frame(FuncInst& f)
+{
+    if (f.body == nullptr)
+        f.body = std::make_unique<Body>(make_body(*f.module->module, *f.code));
+    auto const& instrs = f.code->body.instrs;
+    auto const n = f.type->params.size();
+    frame = {.func = &f,
+        .module = f.module,
+        .last = &instrs.back(),
+        .locals = static_cast<std::size_t>(sp_ - values_.data()) - n,
+        .arity = static_cast<Index>(f.type->results.size())};
+    pc = instrs.data();
+    sp_ = std::fill_n(sp_, f.locals, Val{}); // default_t of each
+    reload();
+    return Step::Next;
+}
+
+/// Step_pure/frame-vals, Step_pure/return-frame — exec/instructions.html#exec-invoke-exit
+///   FRAME_n {f} val^n  ~>  val^n
+///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
+Step Machine::leave_frame()
+{
+    sp_ = std::move(sp_ - frame.arity, sp_, locals_);
+    if (frame.func != nullptr) {
+        --frames_;
+        stack_values_ -= frame.func->stack_values;
+    }
+    frame = callers_.back();
+    callers_.pop_back();
+    pc = frame.pc;
+    reload();
+    return callers_.size() == base_ ? Step::Done : Step::Next;
+}
+
+/// exec/instructions.html#exec-invoke-host: the embedder decides; its results are checked, as it is
+/// not bound by validation
+Step Machine::call_host(FuncInst& f)
+{
+    auto const& type = f.host->type;
+    std::vector<Value> args;
+    args.reserve(type.params.size());
+    auto const* v = sp_ -= type.params.size();
+    for (auto const& t : type.params)
+        args.push_back(to_embedding(*v++, t));
+
+    auto o = f.host->code(embedding_, args);
+    if (o.end != Outcome::End::Returned) {
+        auto const place = o.place;
+        auto const step = stop(o.end);
+        o.place = place ? place : ended_.place;
+        ended_ = std::move(o);
+        return step;
+    }
+    if (!vals_ok(store, o.values, type.results))
+        return trap(Trap::CastFailure);
+    if (!reserve(o.values.size()))
+        return exhausted(Limit::StackValues);
+    for (auto const& r : o.values)
+        push(from_embedding(r));
+    return Step::Next;
+}
+
+} // namespace touchstone::reference

@@ -1,0 +1,178 @@
+#pragma once
+// The machine of the reduction rules: explicit stacks, one step at a time. Nothing here or in the
+// rules recurses on the program.
+//
+// The stack of the specification mixes values, labels and frames. Here the values lie in one array,
+// the frames in another, and labels need no place of their own at run time (see Label).
+
+#include "engine/reference/floats.hpp"
+#include "engine/reference/instances.hpp"
+#include "engine/reference/store.hpp"
+
+#include <cstring>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace touchstone::reference {
+
+/// What a rule answers.
+enum class Step : std::uint8_t
+{
+    Next, ///< go on with the instruction at `pc`
+    Done, ///< the frame that the machine was started for is gone, its values are on the stack
+    Stop, ///< a trap, an exhausted limit, or an end that a host function asked for: see `ended`
+};
+
+/// FRAME_n {LOCALS val*, MODULE moduleinst}
+struct Frame
+{
+    FuncInst* func = nullptr; ///< absent: a constant expression, or the embedder
+    ModuleInst* module = nullptr;
+    Instr const* pc = nullptr;   ///< of a frame that waits: the next instruction
+    Instr const* last = nullptr; ///< the expression's final `end`
+    std::size_t locals = 0;      ///< where its values begin in the value stack
+    Index arity = 0;             ///< n
+};
+
+class Machine
+{
+public:
+    Machine(Instances& store, Store& embedding, Limits const& limits, Statistics* statistics);
+
+    // For the embedding.
+
+    /// $invoke(s, funcaddr, val*) — exec/modules.html#exec-invocation; arguments of the right
+    /// types.
+    [[nodiscard]] Outcome invoke(FuncInst& f, std::span<Value const> args);
+
+    /// What a call from outside puts aside, and gets back at its end.
+    struct Outside
+    {
+        std::size_t base;
+        std::size_t sp;
+        std::uint64_t fuel;
+        std::uint64_t budget;
+        std::uint32_t frames;
+        std::uint64_t stack_values;
+        bool nan_choice;
+        bool own_fuel;
+    };
+    /// Puts aside what runs now, if anything does, and starts an empty frame of this module.
+    /// `fuel`: a budget of its own; absent: the caller's.
+    [[nodiscard]] Outside begin(ModuleInst* module, std::optional<std::uint64_t> fuel);
+    /// How it ended, and back to what was put aside. Of a call `type` tells the results that lie on
+    /// the stack.
+    [[nodiscard]] Outcome finish(Outside const& outside, Step step, FuncType const* type);
+    [[nodiscard]] bool may_reenter() const { return depth_ <= Limits::reentries; }
+
+    /// Eval_expr — exec/instructions.html#exec-expr: z; instr* ~>* z'; val
+    [[nodiscard]] Val eval_expr(Expr const& e);
+
+    /// (call f) with the arguments on the stack, to the end.
+    [[nodiscard]] Step execute(FuncInst& f);
+
+    // For the rules: the stack.
+
+    /// Room for so many more values; a call makes it for all that its function may push.
+    [[nodiscard]] bool reserve(std::uint64_t count);
+
+    void push(Val v) { *sp_++ = v; }
+    template <class T>
+    void push(T v)
+    {
+        if constexpr (Float<T>)
+            *sp_++ = {v.bits, 0};
+        else
+            *sp_++ = {v, 0};
+    }
+    /// (at.const n)
+    void push_address(AddrType at, std::uint64_t n)
+    {
+        push(at == AddrType::I64 ? n : n & 0xFFFF'FFFF);
+    }
+    [[nodiscard]] Val pop() { return *--sp_; }
+    template <class T>
+    [[nodiscard]] T pop()
+    {
+        --sp_;
+        if constexpr (Float<T>)
+            return {static_cast<typename T::Bits>(sp_->lo)};
+        else
+            return static_cast<T>(sp_->lo);
+    }
+    [[nodiscard]] Val& top() { return sp_[-1]; }
+    [[nodiscard]] Val& local(Index x) { return locals_[x]; }
+
+    // The state z = s; f.
+
+    [[nodiscard]] ModuleInst& module() { return *frame.module; }
+    [[nodiscard]] FuncInst& func(Index x) { return store.funcs[module().funcs[x]]; }
+    [[nodiscard]] TableInst& table(Index x) { return store.tables[module().tables[x]]; }
+    [[nodiscard]] MemInst& mem(Index x) { return store.mems[module().mems[x]]; }
+    [[nodiscard]] GlobalInst& global(Index x) { return store.globals[module().globals[x]]; }
+    [[nodiscard]] ElemInst& elem(Index x) { return module().elems[x]; }
+    [[nodiscard]] DataInst& data(Index x) { return module().datas[x]; }
+
+    // Control.
+
+    [[nodiscard]] Label& label_at(Instr const& i);
+    [[nodiscard]] Label& label_of_entry(Index entry);
+    /// Notes what lies below a block's operands as it is entered.
+    void enter(Label& label);
+    [[nodiscard]] Step branch(Label const& label);
+    void go_on_at(Index instr);
+    [[nodiscard]] Step call(FuncInst& f);
+    [[nodiscard]] Step tail_call(FuncInst& f);
+    [[nodiscard]] Step leave_frame();
+
+    // Ends.
+
+    [[nodiscard]] bool spend(std::uint64_t fuel)
+    {
+        if (fuel > fuel_)
+            return false;
+        fuel_ -= fuel;
+        return true;
+    }
+    void refund(std::uint64_t fuel) { fuel_ += fuel; }
+    [[nodiscard]] Step trap(Trap t);
+    [[nodiscard]] Step out_of_fuel();
+    [[nodiscard]] Step exhausted(Limit l);
+    [[nodiscard]] Step unsupported(Feature f);
+    /// Another engine may have taken other NaN bits here.
+    void chose_nan() { nan_choice_ = true; }
+
+    Instances& store;
+    Limits const& limits;
+    Frame frame;               ///< the current one
+    Instr const* pc = nullptr; ///< the instruction after the current one
+
+private:
+    [[nodiscard]] Step run();
+    template <bool counting>
+    [[nodiscard]] Step run_until_done();
+    [[nodiscard]] Step call_host(FuncInst& f);
+    [[nodiscard]] std::optional<Limit> lacks_room(FuncInst const& f, bool replacing) const;
+    [[nodiscard]] Step open_frame(FuncInst& f);
+    void reload() { locals_ = values_.data() + frame.locals; }
+    [[nodiscard]] Step stop(Outcome::End end);
+
+    Store& embedding_;
+    Statistics* statistics_;
+
+    std::vector<Val> values_;
+    Val* sp_ = nullptr;
+    Val* locals_ = nullptr;
+    std::vector<Frame> callers_; ///< the frames below the current one
+    std::size_t base_ = 0;       ///< how many of them are not of this call from outside
+    std::uint32_t depth_ = 0;    ///< of calls from outside within each other
+
+    std::uint64_t fuel_ = Limits::none;
+    std::uint32_t frames_ = 0;
+    std::uint64_t stack_values_ = 0;
+    bool nan_choice_ = false;
+    Outcome ended_;
+};
+
+} // namespace touchstone::reference

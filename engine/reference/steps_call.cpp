@@ -1,0 +1,80 @@
+// Calls and returns (exec/instructions.html#exec-call and after it).
+
+#include "engine/reference/rules.hpp"
+
+#include <expected>
+
+namespace touchstone::reference {
+
+namespace {
+
+/// Step_read/call — exec/instructions.html#exec-call
+///   z; (call x)  ~>  (ref.func_addr a) (call_ref z.FUNCS[a].TYPE)    if z.MODULE.FUNCS[x] = a
+Step call(Machine& z, Instr const& i)
+{
+    return z.call(z.func(i.x));
+}
+
+/// Step_read/return_call — exec/instructions.html#exec-return_call
+///   z; (return_call x)  ~>  (ref.func_addr a) (return_call_ref z.FUNCS[a].TYPE)
+Step return_call(Machine& z, Instr const& i)
+{
+    return z.tail_call(z.func(i.x));
+}
+
+/// The callee of Step_pure/call_indirect and Step_pure/return_call_indirect: three instructions,
+/// each with its own trap in the words of the test scripts.
+///   (table.get y)                Step_read/table.get-oob, Step_read/table.get-val
+///   (ref.cast (ref null x))      Step_read/ref.cast-fail, Step_read/ref.cast-succeed
+///   (call_ref x)                 Step_read/call_ref-null; a null passes the cast
+std::expected<FuncInst*, Trap> indirect_callee(Machine& z, Instr const& i)
+{
+    auto const& refs = z.table(i.y).refs;
+    auto const at = z.pop<std::uint64_t>();
+    if (at >= refs.size())
+        return std::unexpected{Trap::UndefinedElement};
+    auto const ref = to_ref(refs[static_cast<std::size_t>(at)]);
+    if (ref.kind == RefKind::Null)
+        return std::unexpected{Trap::UninitializedElement};
+    auto& f = z.store.funcs[ref.payload];
+    if (*f.type != z.module().module->func_type(i.x))
+        return std::unexpected{Trap::IndirectCallTypeMismatch};
+    return &f;
+}
+
+/// Step_pure/call_indirect — exec/instructions.html#exec-call_indirect
+///   (call_indirect x yy)  ~>  (table.get x) (ref.cast (ref null yy)) (call_ref yy)
+Step call_indirect(Machine& z, Instr const& i)
+{
+    auto const f = indirect_callee(z, i);
+    return f ? z.call(**f) : z.trap(f.error());
+}
+
+/// Step_pure/return_call_indirect — exec/instructions.html#exec-return_call_indirect
+///   (return_call_indirect x yy)  ~>  (table.get x) (ref.cast (ref null yy)) (return_call_ref yy)
+Step return_call_indirect(Machine& z, Instr const& i)
+{
+    auto const f = indirect_callee(z, i);
+    return f ? z.tail_call(**f) : z.trap(f.error());
+}
+
+/// Step_pure/return-frame, Step_pure/return-label — exec/instructions.html#exec-return
+///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
+///   LABEL_n {instr'*} val* return instr*  ~>  val* return
+Step return_(Machine& z, Instr const&)
+{
+    return z.leave_frame();
+}
+
+} // namespace
+
+void add_call_rules(RuleTable& rules)
+{
+    rules[Opcode::Call] = call;
+    rules[Opcode::CallIndirect] = call_indirect;
+    rules[Opcode::ReturnCall] = return_call;
+    rules[Opcode::ReturnCallIndirect] = return_call_indirect;
+    rules[Opcode::Return] = return_;
+}
+
+} // namespace touchstone::reference

@@ -1,0 +1,184 @@
+#include "engine/reference/store.hpp"
+
+#include "engine/reference/growing.hpp"
+#include "engine/reference/instantiate.hpp"
+#include "engine/reference/machine.hpp"
+#include "engine/reference/matching.hpp"
+#include "engine/reference/rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace touchstone::reference {
+
+namespace {
+
+template <class Space, class Address>
+auto& at(Space& space, Address a)
+{
+    return space[static_cast<std::size_t>(a)];
+}
+
+template <class Address, class Space>
+Address last(Space const& space)
+{
+    return static_cast<Address>(space.size() - 1);
+}
+
+/// The operations of embedding/ over the runtime structure and its machine.
+class ReferenceStore final : public Store
+{
+public:
+    ReferenceStore(Limits const& limits, Statistics* statistics)
+        : limits_{limits}, machine_{s_, *this, limits_, statistics}
+    {}
+
+    [[nodiscard]] FeatureSet features() const override { return covered_features; }
+
+    [[nodiscard]] Instantiation module_instantiate(
+        std::shared_ptr<ValidModule const> module, std::span<ExternVal const> imports) override
+    {
+        return instantiate(machine_, std::move(module), imports);
+    }
+
+    [[nodiscard]] std::optional<ExternVal> instance_export(
+        InstanceAddr instance, std::string_view name) const override
+    {
+        auto const& exports = at(s_.modules, instance).exports;
+        auto const found = exports.find(name);
+        return found == exports.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    [[nodiscard]] FuncAddr func_alloc(FuncType type, HostFunc code) override
+    {
+        auto& f = s_.funcs.emplace_back();
+        f.host = std::make_unique<HostCode>(std::move(type), std::move(code));
+        f.type = &f.host->type;
+        return last<FuncAddr>(s_.funcs);
+    }
+    [[nodiscard]] FuncType func_type(FuncAddr a) const override { return *at(s_.funcs, a).type; }
+    [[nodiscard]] Outcome func_invoke(FuncAddr a, std::span<Value const> args) override
+    {
+        if (static_cast<std::size_t>(a) >= s_.funcs.size() ||
+            !vals_ok(s_, args, at(s_.funcs, a).type->params))
+            return {.end = Outcome::End::Trapped, .trap = Trap::CastFailure};
+        return machine_.invoke(at(s_.funcs, a), args);
+    }
+
+    [[nodiscard]] TableAddr table_alloc(TableType type, Value init) override
+    {
+        auto const n = std::exchange(type.limits.min, 0);
+        static_cast<void>(grow(s_.tables.emplace_back(type), n, from_embedding(init)));
+        return last<TableAddr>(s_.tables);
+    }
+    [[nodiscard]] TableType table_type(TableAddr a) const override { return at(s_.tables, a).type; }
+    [[nodiscard]] std::uint64_t table_size(TableAddr a) const override
+    {
+        return at(s_.tables, a).refs.size();
+    }
+    [[nodiscard]] Value table_read(TableAddr a, std::uint64_t i) const override
+    {
+        auto const& table = at(s_.tables, a);
+        return to_embedding(table.refs[static_cast<std::size_t>(i)], table.type.element);
+    }
+    void table_write(TableAddr a, std::uint64_t i, Value v) override
+    {
+        at(s_.tables, a).refs[static_cast<std::size_t>(i)] = from_embedding(v);
+    }
+    [[nodiscard]] bool table_grow(TableAddr a, std::uint64_t n, Value init) override
+    {
+        auto& table = at(s_.tables, a);
+        return may_grow(table, n, limits_) && grow(table, n, from_embedding(init));
+    }
+
+    [[nodiscard]] MemAddr mem_alloc(MemoryType type) override
+    {
+        auto const n = std::exchange(type.limits.min, 0);
+        static_cast<void>(grow(s_.mems.emplace_back(type), n));
+        return last<MemAddr>(s_.mems);
+    }
+    [[nodiscard]] MemoryType mem_type(MemAddr a) const override { return at(s_.mems, a).type; }
+    [[nodiscard]] std::span<std::uint8_t const> mem_read(MemAddr a) const override
+    {
+        return at(s_.mems, a).bytes.all();
+    }
+    void mem_write(MemAddr a, std::uint64_t offset, std::span<std::uint8_t const> bytes) override
+    {
+        std::ranges::copy(bytes, at(s_.mems, a).bytes.data() + offset);
+    }
+    [[nodiscard]] std::uint64_t mem_size(MemAddr a) const override
+    {
+        return at(s_.mems, a).type.limits.min;
+    }
+    [[nodiscard]] bool mem_grow(MemAddr a, std::uint64_t pages) override
+    {
+        auto& mem = at(s_.mems, a);
+        return may_grow(mem, pages, limits_) && grow(mem, pages);
+    }
+
+    [[nodiscard]] GlobalAddr global_alloc(GlobalType type, Value init) override
+    {
+        s_.globals.push_back({type, from_embedding(init)});
+        return last<GlobalAddr>(s_.globals);
+    }
+    [[nodiscard]] GlobalType global_type(GlobalAddr a) const override
+    {
+        return at(s_.globals, a).type;
+    }
+    [[nodiscard]] Value global_read(GlobalAddr a) const override
+    {
+        auto const& global = at(s_.globals, a);
+        return to_embedding(global.value, global.type.value);
+    }
+    void global_write(GlobalAddr a, Value v) override
+    {
+        at(s_.globals, a).value = from_embedding(v);
+    }
+
+    [[nodiscard]] TagAddr tag_alloc(FuncType type) override
+    {
+        s_.tags.push_back({std::move(type)});
+        return last<TagAddr>(s_.tags);
+    }
+
+    [[nodiscard]] InstanceView instance(InstanceAddr a) const override
+    {
+        auto const& mi = at(s_.modules, a);
+        InstanceView view;
+        auto const addresses = [](auto& to, std::vector<Index> const& from) {
+            for (auto const x : from)
+                to.push_back(typename std::remove_reference_t<decltype(to)>::value_type{x});
+        };
+        addresses(view.funcs, mi.funcs);
+        addresses(view.tables, mi.tables);
+        addresses(view.memories, mi.mems);
+        addresses(view.globals, mi.globals);
+        addresses(view.tags, mi.tags);
+        for (auto const& elem : mi.elems)
+            view.elems_dropped.push_back(elem.dropped);
+        for (auto const& data : mi.datas)
+            view.datas_dropped.push_back(data.dropped);
+        return view;
+    }
+    [[nodiscard]] std::optional<FuncOrigin> func_origin(FuncAddr a) const override
+    {
+        auto const& f = at(s_.funcs, a);
+        if (f.code == nullptr)
+            return std::nullopt;
+        return FuncOrigin{f.module->address, f.index};
+    }
+
+private:
+    Limits const limits_;
+    Instances s_;
+    Machine machine_;
+};
+
+} // namespace
+
+std::unique_ptr<Store> make_store(Limits const& limits, Statistics* statistics)
+{
+    return std::make_unique<ReferenceStore>(limits, statistics);
+}
+
+} // namespace touchstone::reference
