@@ -1,0 +1,186 @@
+#include "harness/campaign/examine.hpp"
+
+#include "engine/binary/encode.hpp"
+#include "generators/transform.hpp"
+
+#include <algorithm>
+
+namespace touchstone::campaign {
+
+namespace {
+
+bool limited(End e)
+{
+    return e == End::OutOfFuel || e == End::Exhausted;
+}
+
+/// How many calls an engine without our limits may be shown: those before the first that ran out.
+/// Nothing at all if an instantiation did.
+std::optional<std::size_t> calls_before_limit(Observation const& seen)
+{
+    if (std::ranges::any_of(seen.instantiations, limited, &CallObservation::end))
+        return std::nullopt;
+    auto const first = std::ranges::find_if(seen.calls, limited, &CallObservation::end);
+    return static_cast<std::size_t>(first - seen.calls.begin());
+}
+
+/// The reference's observation as far as the other engine was shown the case.
+Observation cut_to(Observation seen, std::size_t calls)
+{
+    seen.calls.resize(std::min(calls, seen.calls.size()));
+    return seen;
+}
+
+bool accepted(Observation const& seen)
+{
+    return std::ranges::none_of(seen.instantiations, [](CallObservation const& i) {
+        return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected ||
+               i.end == End::Unsupported;
+    });
+}
+
+Case canonicalised(Prepared const& prepared)
+{
+    Case variant = *prepared.what;
+    for (std::size_t i = 0; i < variant.modules.size(); ++i)
+        if (prepared.modules[i])
+            variant.modules[i].bytes =
+                encode(generators::canonicalise_nans((*prepared.modules[i])->module()));
+    return variant;
+}
+
+struct Pair
+{
+    Member const& reference;
+    Member const& other;
+    Limits const& limits;
+
+    /// Compares the member's own run of `prepared` with the reference's `seen`.
+    void run(Prepared const& prepared, Observation const& seen, MemberResult& result) const
+    {
+        auto calls = std::optional{prepared.what->calls.size()};
+        if (!other.info.has_limits)
+            calls = calls_before_limit(seen);
+        result.cut = calls != prepared.what->calls.size();
+        result.asked = calls.has_value();
+        if (!result.asked)
+            return;
+        result.observation = other.observe(prepared, *calls, limits);
+        result.valid = accepted(result.observation);
+        result.judgement = compare(cut_to(seen, *calls), result.observation,
+            {.same_limits = reference.info.has_limits && other.info.has_limits});
+        result.to_end = result.judgement.judgement.verdict == Verdict::Agree;
+        auto const& steps = result.observation.calls.empty() ? result.observation.instantiations
+                                                             : result.observation.calls;
+        result.store_to_end = result.to_end && !steps.empty() &&
+                              result.judgement.stores_compared > 0 &&
+                              steps.back().store.has_value();
+    }
+
+    /// NaN bits may have flowed on: only the variant in which they cannot decides.
+    void decide_without_nans(Prepared const& prepared, MemberResult& result) const
+    {
+        auto const variant = canonicalised(prepared);
+        auto const again = prepare(variant);
+        run(again, reference.observe(again, variant.calls.size(), limits), result);
+        result.canonicalised = true;
+    }
+};
+
+OutcomeKind kind_of(MemberResult const& r)
+{
+    if (!r.asked)
+        return OutcomeKind::Agree;
+    switch (r.judgement.judgement.verdict) {
+    case Verdict::Agree: return OutcomeKind::Agree;
+    case Verdict::Inconclusive: return OutcomeKind::Inconclusive;
+    case Verdict::Diverge: return r.quirk != nullptr ? OutcomeKind::Known : OutcomeKind::Diverge;
+    }
+    return OutcomeKind::Diverge;
+}
+
+/// What the reference alone says of the case, where everybody agrees.
+OutcomeKind kind_of(Observation const& seen, bool valid)
+{
+    if (!valid)
+        return OutcomeKind::Rejected;
+    auto kind = OutcomeKind::Agree;
+    for (auto const* steps : {&seen.instantiations, &seen.calls})
+        for (auto const& step : *steps) {
+            if (step.end == End::Exhausted)
+                return OutcomeKind::Exhausted;
+            if (step.end == End::OutOfFuel)
+                kind = OutcomeKind::OutOfFuel;
+        }
+    return kind;
+}
+
+/// The known wrong answer that explains the step at which this engine diverges.
+Quirk const* quirk_of(
+    OracleInfo const& oracle, Case const& c, Observation const& seen, MemberResult const& r)
+{
+    auto const& at = r.judgement;
+    auto const& ours = at.in_instantiation ? seen.instantiations : seen.calls;
+    auto const& theirs = at.in_instantiation ? r.observation.instantiations : r.observation.calls;
+    if (at.step >= ours.size() || at.step >= theirs.size())
+        return nullptr;
+    return find_quirk(oracle, {.what = c,
+                                  .in_instantiation = at.in_instantiation,
+                                  .step = at.step,
+                                  .ours = ours[at.step],
+                                  .theirs = theirs[at.step]});
+}
+
+void use_worst(Examination& e)
+{
+    e.outcome = kind_of(e.members[0].observation, e.valid);
+    for (std::size_t i = 1; i < e.members.size(); ++i) {
+        auto const kind = kind_of(e.members[i]);
+        if (kind <= e.outcome)
+            continue;
+        e.outcome = kind;
+        e.worst = i;
+        e.reason = e.members[i].judgement.judgement.reason;
+        e.quirk = e.members[i].quirk;
+    }
+}
+
+} // namespace
+
+Examination examine(Case const& c, Panel const& panel, Limits const& limits,
+    std::function<void(std::size_t)> const& on_member)
+{
+    Examination e;
+    e.members.resize(panel.members.size());
+    auto const prepared = prepare(c);
+    e.valid = std::ranges::all_of(prepared.modules, [](auto const& m) { return m.has_value(); });
+    for (auto const& m : prepared.modules)
+        if (m)
+            e.features = e.features | (*m)->features();
+
+    auto const& reference = panel.members[0];
+    on_member(0);
+    e.members[0].observation = reference.observe(prepared, c.calls.size(), limits);
+    auto const& seen = e.members[0].observation;
+    e.members[0].asked = true;
+    e.members[0].valid = accepted(seen);
+    e.instantiated = std::ranges::all_of(
+        seen.instantiations, [](CallObservation const& i) { return i.end == End::Returned; });
+
+    for (std::size_t i = 1; i < panel.members.size(); ++i) {
+        auto& result = e.members[i];
+        Pair const pair{reference, panel.members[i], limits};
+        if (!pair.other.info.features.contains(e.features))
+            continue;
+        on_member(i);
+        pair.run(prepared, seen, result);
+        if (result.judgement.judgement.reason == Reason::NanBits)
+            pair.decide_without_nans(prepared, result);
+        if (result.judgement.judgement.verdict == Verdict::Diverge)
+            result.quirk = quirk_of(pair.other.info, c, seen, result);
+    }
+    use_worst(e);
+    return e;
+}
+
+} // namespace touchstone::campaign

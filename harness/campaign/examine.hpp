@@ -1,0 +1,58 @@
+#pragma once
+// One case through all engines of a panel, ending in exactly one outcome.
+
+#include "harness/campaign/panel.hpp"
+#include "harness/compare/compare.hpp"
+#include "oracles/quirks.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace touchstone::campaign {
+
+/// How a case ended, from the best to the worst; the worst that any pair gave counts.
+enum class OutcomeKind : std::uint8_t
+{
+    Agree,
+    Rejected,  ///< every engine refused the case's modules alike
+    OutOfFuel, ///< agreed up to a call that ran out of fuel
+    Exhausted, ///< agreed up to a call that exhausted a limit
+    Inconclusive,
+    Known, ///< a quirk
+    Diverge,
+};
+
+/// What holding one engine against the reference gave.
+struct MemberResult
+{
+    bool asked = false;         ///< it has the features and something to be shown
+    bool cut = false;           ///< it was shown fewer calls than there are
+    bool valid = false;         ///< it accepted every module
+    bool to_end = false;        ///< everything it was shown agreed
+    bool store_to_end = false;  ///< and so did its store after the last step
+    bool canonicalised = false; ///< decided by the variant without NaN choices
+    CaseJudgement judgement;
+    Quirk const* quirk = nullptr; ///< of a known divergence
+    Observation observation;
+};
+
+struct Examination
+{
+    OutcomeKind outcome = OutcomeKind::Agree;
+    Reason reason = Reason::None;      ///< of Inconclusive and Diverge
+    Quirk const* quirk = nullptr;      ///< of Known
+    std::size_t worst = 0;             ///< which member gave the outcome
+    bool valid = false;                ///< our validator accepts every module
+    bool instantiated = false;         ///< every module in the reference
+    FeatureSet features;               ///< used by the modules
+    std::vector<MemberResult> members; ///< [0]: the reference, only its observation
+};
+
+/// Runs the case on every member and compares each with the reference. `on_member` is told before
+/// each member is asked, so that whoever watches knows whom a crash belongs to.
+[[nodiscard]] Examination examine(Case const& c, Panel const& panel, Limits const& limits,
+    std::function<void(std::size_t)> const& on_member);
+
+} // namespace touchstone::campaign

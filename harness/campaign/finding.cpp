@@ -1,0 +1,164 @@
+#include "harness/campaign/finding.hpp"
+
+#include "cases/file.hpp"
+#include "cases/wast.hpp"
+#include "engine/binary/decode.hpp"
+#include "engine/text/print.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace touchstone::campaign {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A file that could not be written; ends at `write_finding`.
+struct CannotWrite
+{
+    std::string why;
+};
+
+void write_text(fs::path const& path, std::string_view text)
+{
+    std::ofstream out{path, std::ios::binary};
+    out << text;
+    out.close();
+    if (!out)
+        throw CannotWrite{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
+}
+
+Expected expected_of(CallObservation const& seen)
+{
+    switch (seen.end) {
+    case End::Returned:
+        return {.end = Expected::End::Returned, .values = seen.values, .message = {}};
+    case End::Trapped:
+        for (std::size_t i = 0; i < trap_count; ++i)
+            if (seen.traps.has(static_cast<Trap>(i)))
+                return {.end = Expected::End::Trapped,
+                    .values = {},
+                    .message = std::string{trap_messages[i]}};
+        return {.end = Expected::End::Trapped, .values = {}, .message = {}};
+    case End::Threw: return {.end = Expected::End::Threw, .values = {}, .message = {}};
+    case End::Malformed:
+        return {.end = Expected::End::Malformed, .values = {}, .message = seen.detail};
+    case End::Invalid: return {.end = Expected::End::Invalid, .values = {}, .message = seen.detail};
+    case End::Unlinkable:
+        return {.end = Expected::End::Unlinkable, .values = {}, .message = seen.detail};
+    default: return {};
+    }
+}
+
+std::vector<Expected> expected_of(std::vector<CallObservation> const& steps)
+{
+    std::vector<Expected> expected;
+    for (auto const& s : steps)
+        expected.push_back(expected_of(s));
+    return expected;
+}
+
+void write_texts(Case const& c, fs::path const& folder)
+{
+    for (auto const& m : c.modules)
+        if (auto const module = decode(m.bytes))
+            write_text(folder / (m.name + ".wat"), print(*module));
+}
+
+std::string repro_script(Finding const& f)
+{
+    return fmt::format(R"script(#!/bin/sh
+# {}
+# Shows this finding again. TOUCHSTONE names the program if it is not on PATH.
+here=$(cd "$(dirname "$0")" && pwd)
+"${{TOUCHSTONE:-touchstone}}" repro "$here"
+code=$?
+# Without Touchstone: the assertions in test.wast are the reference's answers. With wabt's tools:
+if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; then
+    scratch=$(mktemp -d)
+    wast2json "$here/test.wast" -o "$scratch/test.json" && spectest-interp "$scratch/test.json"
+    rm -rf "$scratch"
+fi
+exit $code
+)script",
+        f.signature.text());
+}
+
+nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
+{
+    nlohmann::ordered_json j;
+    j["schema"] = "touchstone.finding/1";
+    j["signature"] = f.signature.text();
+    j["kind"] = f.signature.kind;
+    j["oracles"] = f.signature.oracles;
+    j["suspect"] = f.signature.suspect;
+    j["classes"] = f.signature.classes;
+    j["instruction"] = f.signature.instruction;
+    j["detail"] = f.detail;
+    j["origin"] = f.what.origin;
+    j["command"] = f.command;
+    j["engines"] = nlohmann::ordered_json::array();
+    for (auto const& m : panel.members)
+        j["engines"].push_back({{"name", m.info.name}, {"version", m.info.version}});
+    return j;
+}
+
+void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
+{
+    if (auto const saved = save_case(f.what, folder); !saved)
+        throw CannotWrite{saved.error()};
+    write_texts(f.what, folder);
+    write_text(folder / "test.wast", script_of(f.what, f.examination.members[0].observation));
+    write_text(folder / "finding.json",
+        finding_json(f, panel).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
+            "\n");
+    write_text(folder / "repro.sh", repro_script(f));
+    fs::permissions(folder / "repro.sh",
+        fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
+        fs::perm_options::add);
+}
+
+} // namespace
+
+std::string script_of(Case const& c, Observation const& reference)
+{
+    return print_wast(c, expected_of(reference.instantiations), expected_of(reference.calls));
+}
+
+std::expected<void, std::string> write_finding(
+    Finding const& f, Panel const& panel, fs::path const& folder)
+{
+    auto const beside = folder.parent_path() / ("." + folder.filename().string() + ".partial");
+    std::error_code ignored;
+    try {
+        fs::remove_all(beside);
+        fs::create_directories(beside);
+        write_all(f, panel, beside);
+        fs::remove_all(folder);
+        fs::rename(beside, folder);
+        return {};
+    } catch (CannotWrite const& e) {
+        fs::remove_all(beside, ignored);
+        return std::unexpected{e.why};
+    } catch (fs::filesystem_error const& e) {
+        fs::remove_all(beside, ignored);
+        return std::unexpected{std::string{e.what()}};
+    }
+}
+
+std::expected<std::string, std::string> signature_in(fs::path const& folder)
+{
+    auto const path = folder / "finding.json";
+    std::ifstream in{path, std::ios::binary};
+    if (!in)
+        return std::unexpected{fmt::format("{}: cannot be read", path.string())};
+    auto const j = nlohmann::json::parse(in, nullptr, false);
+    if (!j.is_object() || !j.contains("signature") || !j["signature"].is_string())
+        return std::unexpected{fmt::format("{}: no finding (touchstone.finding/1)", path.string())};
+    return j["signature"].get<std::string>();
+}
+
+} // namespace touchstone::campaign

@@ -1,0 +1,35 @@
+#pragma once
+// A finding on disk: a folder with the case, its text, a test script, what differed, and how to see
+// it again.
+
+#include "harness/campaign/signature.hpp"
+
+#include <expected>
+#include <filesystem>
+#include <string>
+
+namespace touchstone::campaign {
+
+struct Finding
+{
+    Case what;
+    Signature signature;
+    std::string command; ///< the one line that shows it again
+    std::string detail;  ///< what differed, for people
+    Examination examination;
+};
+
+/// Writes `folder`: case.json and the modules, their text, test.wast with the reference's answers
+/// as assertions, finding.json (touchstone.finding/1) and repro.sh. The folder appears whole or not
+/// at all; an existing one is replaced. The error says which file and why.
+[[nodiscard]] std::expected<void, std::string> write_finding(
+    Finding const& f, Panel const& panel, std::filesystem::path const& folder);
+
+/// The signature that a finding's folder was written with.
+[[nodiscard]] std::expected<std::string, std::string> signature_in(
+    std::filesystem::path const& folder);
+
+/// The case as a script that asserts what the reference was seen to do.
+[[nodiscard]] std::string script_of(Case const& c, Observation const& reference);
+
+} // namespace touchstone::campaign

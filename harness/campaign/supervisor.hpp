@@ -1,0 +1,87 @@
+#pragma once
+// The process that keeps a campaign's workers alive, says what they died of, and has findings
+// written.
+
+#include "harness/campaign/worker.hpp"
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace touchstone::campaign {
+
+/// Memory shared with the workers; unmapped with this.
+class SharedMemory
+{
+public:
+    /// Throws std::bad_alloc if the system has none.
+    explicit SharedMemory(unsigned workers);
+    ~SharedMemory();
+    SharedMemory(SharedMemory const&) = delete;
+    SharedMemory& operator=(SharedMemory const&) = delete;
+
+    [[nodiscard]] Shared& shared() { return *shared_; }
+    [[nodiscard]] std::span<Slot> slots() { return {slots_, count_}; }
+
+private:
+    void* base_;
+    std::size_t bytes_;
+    Shared* shared_;
+    Slot* slots_;
+    std::size_t count_;
+};
+
+/// Runs one campaign. Made once, run once.
+class Supervisor
+{
+public:
+    Supervisor(Settings const& settings, std::vector<OracleInfo> oracles);
+    ~Supervisor();
+    Supervisor(Supervisor const&) = delete;
+    Supervisor& operator=(Supervisor const&) = delete;
+
+    [[nodiscard]] Result run(std::function<void(Progress const&)> const& progress);
+
+private:
+    struct Worker
+    {
+        pid_t pid = -1; ///< -1: gone
+        char const* killed_for = nullptr;
+    };
+    struct Recording
+    {
+        std::size_t bucket = 0;
+        std::uint64_t index = 0;
+        std::string detail;
+    };
+
+    void spawn(std::size_t i);
+    void watch(std::size_t i);
+    void reap(std::size_t i);
+    void died(std::size_t i, std::string const& how);
+    void read_messages();
+    void add(Signature const& s, std::uint64_t index, std::string const& detail);
+    void record_next();
+    void finish_recording(bool wait);
+    [[noreturn]] void record(Recording const& r, std::filesystem::path const& folder);
+    [[nodiscard]] std::filesystem::path folder_of(Recording const& r) const;
+    [[nodiscard]] bool any_alive() const;
+    void stop_workers();
+
+    Settings const& settings_;
+    SharedMemory memory_;
+    std::vector<Worker> workers_;
+    std::deque<Recording> to_record_;
+    pid_t recorder_ = -1;
+    std::int64_t recorder_since_ = 0;
+    Recording recording_;
+    int read_end_ = -1;
+    int write_end_ = -1;
+    bool stopping_ = false;
+    Result result_;
+};
+
+} // namespace touchstone::campaign

@@ -1,0 +1,92 @@
+#include "harness/campaign/worker.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstring>
+#include <limits>
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace touchstone::campaign {
+
+namespace {
+
+template <std::size_t N>
+void put(char (&to)[N], std::string_view text)
+{
+    auto const n = std::min(text.size(), N - 1);
+    std::memcpy(to, text.data(), n);
+    to[n] = '\0';
+}
+
+void tell(int pipe, std::uint64_t index, Signature const& s, std::string_view detail)
+{
+    Message m{};
+    m.index = index;
+    put(m.suspect, s.suspect);
+    put(m.oracles, s.oracles);
+    put(m.kind, s.kind);
+    put(m.classes, s.classes);
+    put(m.instruction, s.instruction);
+    put(m.detail, detail);
+    while (write(pipe, &m, sizeof m) < 0 && errno == EINTR) {}
+}
+
+void work_on(std::uint64_t index, Settings const& settings, Panel const& panel, FeatureSet features,
+    Slot& slot, int findings)
+{
+    slot.since_ms = now_ms();
+    slot.index = index;
+    slot.stage = 1;
+    auto const c = generators::generate(settings.kind, settings.seed, index, features);
+    auto const e = examine(c, panel, settings.limits,
+        [&slot](std::size_t member) { slot.stage = static_cast<std::uint32_t>(2 + member); });
+    slot.stage = 0;
+    slot.tally.add(e, panel);
+    if (e.outcome == OutcomeKind::Diverge)
+        tell(findings, index, signature_of(c, e, panel),
+            e.members[e.worst].judgement.judgement.detail);
+}
+
+} // namespace
+
+std::int64_t now_ms()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+void work(Settings const& settings, Shared& shared, Slot& slot, int findings)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // the terminal's ^C goes to everybody; the supervisor decides
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGTERM, SIG_DFL);
+    auto const panel = make_panel(settings.oracles, Isolation::ForeignOnly);
+    if (!panel)
+        _exit(3);
+    auto const features = settings.features & panel->members[0].info.features;
+    auto const end = settings.count ? settings.first + *settings.count
+                                    : std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t index = slot.index;
+    std::uint64_t chunk_end = slot.chunk_end;
+    while (!shared.stop) {
+        if (index == chunk_end) {
+            index = shared.next.fetch_add(chunk_size);
+            if (index >= end)
+                break;
+            chunk_end = std::min(index + chunk_size, end);
+            slot.index = index;
+            slot.chunk_end = chunk_end;
+        }
+        work_on(index, settings, *panel, features, slot, findings);
+        ++index;
+        slot.index = index;
+    }
+    _exit(0);
+}
+
+} // namespace touchstone::campaign
