@@ -173,18 +173,13 @@ Outcome FastStore::run_segments(Instance& in)
 /// What runs in a new instance: segments, then the start function.
 Outcome FastStore::begin(Instance& in)
 {
-    auto const outer = machine_.nesting > 0;
-    if (!outer)
-        machine_.fuel = machine_.limits().fuel_per_instantiation;
-    auto const fuel_before = machine_.fuel;
-    ++machine_.nesting;
-    auto outcome = run_segments(in);
-    auto const& start = in.module->module().start;
-    if (outcome.end == Outcome::End::Returned && start)
-        outcome = machine_.invoke(*in.funcs[*start], {});
-    --machine_.nesting;
-    outcome.fuel_used = fuel_before - machine_.fuel;
-    return outcome;
+    return machine_.under_way(machine_.limits().fuel_per_instantiation, [&] {
+        auto outcome = run_segments(in);
+        auto const& start = in.module->module().start;
+        if (outcome.end == Outcome::End::Returned && start)
+            outcome = machine_.invoke(*in.funcs[*start], {});
+        return outcome;
+    });
 }
 
 Instantiation FastStore::module_instantiate(
@@ -193,6 +188,8 @@ Instantiation FastStore::module_instantiate(
     if (auto const missing = module->features().first_missing_in(features()))
         return {{.end = Outcome::End::Unsupported, .feature = *missing}, std::nullopt};
 
+    if (!machine_.may_reenter())
+        return {{.end = Outcome::End::Exhausted, .limit = Limit::Frames}, std::nullopt};
     auto made = std::make_unique<Instance>();
     made->module = std::move(module);
     auto const& m = made->module->module();

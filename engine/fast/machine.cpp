@@ -17,9 +17,6 @@ constexpr std::uint64_t most_values = std::uint64_t{1} << 27;
 /// Results may need room beyond the last frame that the limit admits.
 constexpr std::uint64_t slack = 4'096;
 
-/// Invocations within each other, through the embedder's functions: each takes host stack.
-constexpr std::uint32_t most_nested = 256;
-
 Word const leave_code[] = {reinterpret_cast<Word>(&leave)};
 
 } // namespace
@@ -167,8 +164,8 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
         return spend(nullptr, 1) ? call_embedder(f, args) : take_end();
 
     auto const room = std::max<std::uint64_t>(f.params, f.results);
-    if (!reserve_slots() || nesting > most_nested) {
-        exhausted(nullptr, Limit::Frames);
+    if (!reserve_slots()) {
+        exhausted(nullptr, Limit::StackValues);
         return take_end();
     }
     auto* const bottom = top_;
@@ -189,10 +186,8 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
     frames.push_back({leave_code, bottom, caller});
     current = &f;
     auto const& memory = *f.instance->memory0;
-    ++nesting;
     end_ = {};
     dispatch(f.code->words.data(), bottom, memory.base(), memory.size(), this);
-    --nesting;
 
     auto outcome = take_end();
     if (outcome.end == Outcome::End::Returned) {

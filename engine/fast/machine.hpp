@@ -30,6 +30,22 @@ public:
     /// Calls with arguments of the right types; spends from `fuel`.
     [[nodiscard]] Outcome invoke(Function& f, std::span<Value const> args);
 
+    /// Is there room for one more call or instantiation by a function of the embedder?
+    [[nodiscard]] bool may_reenter() const { return nesting_ <= Limits::reentries; }
+    /// Does it with fuel of its own; within another one, with the fuel of that.
+    template <class Work>
+    [[nodiscard]] Outcome under_way(std::uint64_t fuel_given, Work work)
+    {
+        if (nesting_ == 0)
+            fuel = fuel_given;
+        auto const before = fuel;
+        ++nesting_;
+        auto outcome = work();
+        --nesting_;
+        outcome.fuel_used = before - fuel;
+        return outcome;
+    }
+
     [[nodiscard]] Limits const& limits() const { return limits_; }
     /// What instances without memory point at.
     [[nodiscard]] Memory* no_memory() { return &no_memory_; }
@@ -77,7 +93,6 @@ public:
     bool nan_choice = false;
     HostNumbers host_numbers;
     std::vector<Function*> functions; ///< by address
-    std::uint32_t nesting = 0;        ///< invocations and instantiations under way
 
 private:
     [[nodiscard]] bool admit(
@@ -96,7 +111,8 @@ private:
     Function outside_; ///< what runs while nothing runs
     Slot* slots_ = nullptr;
     Slot* slots_end_ = nullptr;
-    Slot* top_ = nullptr; ///< where the frame of the next invocation may begin
+    Slot* top_ = nullptr;       ///< where the frame of the next invocation may begin
+    std::uint32_t nesting_ = 0; ///< calls and instantiations under way
     Outcome end_;
 };
 

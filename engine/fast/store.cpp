@@ -89,14 +89,10 @@ Outcome FastStore::func_invoke(FuncAddr a, std::span<Value const> args)
     auto& f = *machine_.functions[number(a)];
     if (!machine_.fits(args, f.type->params))
         return {.end = Outcome::End::Trapped, .trap = Trap::CastFailure};
-    if (machine_.nesting == 0)
-        machine_.fuel = machine_.limits().fuel_per_call;
-    auto const before = machine_.fuel;
-    ++machine_.nesting;
-    auto outcome = machine_.invoke(f, args);
-    --machine_.nesting;
-    outcome.fuel_used = before - machine_.fuel;
-    return outcome;
+    if (!machine_.may_reenter())
+        return {.end = Outcome::End::Exhausted, .limit = Limit::Frames};
+    return machine_.under_way(
+        machine_.limits().fuel_per_call, [&] { return machine_.invoke(f, args); });
 }
 
 std::optional<FuncOrigin> FastStore::func_origin(FuncAddr a) const
