@@ -1,0 +1,96 @@
+#pragma once
+// Writes instructions into an expression: one call an instruction, immediates where module.hpp
+// wants them.
+
+#include "engine/syntax/module.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+
+namespace touchstone::generators {
+
+class Code
+{
+public:
+    void op(Opcode o, Index x = 0, Index y = 0)
+    {
+        expr_.instrs.push_back({.op = o, .x = x, .y = y});
+    }
+    void constant(ValType::Kind number, std::uint64_t bits)
+    {
+        auto const o = number == ValType::Kind::I32   ? Opcode::I32Const
+                       : number == ValType::Kind::I64 ? Opcode::I64Const
+                       : number == ValType::Kind::F32 ? Opcode::F32Const
+                                                      : Opcode::F64Const;
+        expr_.instrs.push_back({.op = o, .imm = bits});
+    }
+    void i32_const(std::uint32_t v) { constant(ValType::Kind::I32, v); }
+    void memory(Opcode o, Index memory, std::uint64_t offset, unsigned align)
+    {
+        expr_.instrs.push_back(
+            {.op = o, .align = static_cast<std::uint8_t>(align), .x = memory, .imm = offset});
+    }
+    /// block, loop or if.
+    void block(Opcode o, BlockType type)
+    {
+        Instr i{.op = o};
+        i.set_block_type(type);
+        expr_.instrs.push_back(i);
+    }
+    void ref_null(AbsHeapType heap)
+    {
+        Instr i{.op = Opcode::RefNull};
+        i.set_heap_type(heap);
+        expr_.instrs.push_back(i);
+    }
+    void br_table(std::span<Index const> labels)
+    {
+        auto const first = static_cast<Index>(expr_.labels.size());
+        expr_.labels.insert(expr_.labels.end(), labels.begin(), labels.end());
+        op(Opcode::BrTable, first, static_cast<Index>(labels.size()));
+    }
+    void select(ValType type)
+    {
+        op(Opcode::SelectT, static_cast<Index>(expr_.types.size()), 1);
+        expr_.types.push_back(type);
+    }
+    void end() { op(Opcode::End); }
+
+    [[nodiscard]] std::size_t size() const { return expr_.instrs.size(); }
+    [[nodiscard]] Instr const& last() const { return expr_.instrs.back(); }
+    [[nodiscard]] Expr take() { return std::move(expr_); }
+
+private:
+    Expr expr_;
+};
+
+/// A constant expression: one instruction and its end.
+[[nodiscard]] inline Expr constant_expr(ValType::Kind number, std::uint64_t bits)
+{
+    Code c;
+    c.constant(number, bits);
+    c.end();
+    return c.take();
+}
+
+[[nodiscard]] inline Expr ref_func_expr(Index function)
+{
+    Code c;
+    c.op(Opcode::RefFunc, function);
+    c.end();
+    return c.take();
+}
+
+[[nodiscard]] inline Expr ref_null_expr(AbsHeapType heap)
+{
+    Code c;
+    c.ref_null(heap);
+    c.end();
+    return c.take();
+}
+
+/// The type index of a function type, added to the module if it is not there yet.
+[[nodiscard]] Index type_index(Module& m, FuncType const& type);
+
+} // namespace touchstone::generators

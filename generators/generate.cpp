@@ -1,0 +1,60 @@
+#include "generators/generate.hpp"
+
+#include "generators/entropy.hpp"
+#include "generators/single.hpp"
+
+#include <array>
+#include <string>
+
+namespace touchstone::generators {
+
+namespace {
+
+constexpr auto kind_names = std::to_array<std::string_view>({"single", "smith", "mixed"});
+
+constexpr std::uint64_t mixed_period = 16; ///< one Single in so many
+
+/// Between half a kilobyte and two of choices.
+Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    auto bytes = entropy_from(seed, index, 2048);
+    bytes.resize(600 + 5 * std::size_t{bytes.back()});
+    return smith(bytes, features);
+}
+
+Case make(Kind kind, std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    switch (kind) {
+    case Kind::Single: return single(index, features);
+    case Kind::Smith: return smith_of(seed, index, features);
+    case Kind::Mixed: break;
+    }
+    if (index % mixed_period == 0)
+        return single(index / mixed_period, features);
+    return smith_of(seed, index, features);
+}
+
+} // namespace
+
+std::string_view name(Kind k)
+{
+    return kind_names[static_cast<std::size_t>(k)];
+}
+
+std::optional<Kind> kind_named(std::string_view text)
+{
+    for (std::size_t i = 0; i < kind_names.size(); ++i)
+        if (kind_names[i] == text)
+            return static_cast<Kind>(i);
+    return std::nullopt;
+}
+
+Case generate(Kind kind, std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    auto c = make(kind, seed, index, features);
+    c.origin = std::string{name(kind)} + "/" + std::to_string(version) + " seed " +
+               std::to_string(seed) + " index " + std::to_string(index);
+    return c;
+}
+
+} // namespace touchstone::generators

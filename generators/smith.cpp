@@ -1,0 +1,219 @@
+#include "engine/binary/encode.hpp"
+#include "generators/boundary.hpp"
+#include "generators/generate.hpp"
+#include "generators/shape.hpp"
+#include "generators/smith_environment.hpp"
+#include "generators/smith_function.hpp"
+
+namespace touchstone::generators {
+
+namespace {
+
+/// The main module of a case: leaves first, then functions that call them and each other.
+class MainModule
+{
+public:
+    MainModule(Entropy& in, Groups groups, FeatureSet features, Environment const* env)
+        : in_{in}, env_{env}
+    {
+        plan_.groups = groups;
+        plan_.features = features;
+        plan_.palette = palette_of(groups, features);
+    }
+
+    void write()
+    {
+        if (env_ != nullptr)
+            import_environment(in_, plan_, *env_);
+        plan_functions();
+        plan_state();
+        plan_segments();
+        for (auto const f : leaves_)
+            write_leaf(f, true);
+        for (auto const f : mains_)
+            write_main(f);
+        if (in_.chance(shape.start)) {
+            plan_.module.start = add_function(plan_, {.type = {}, .is_leaf = true});
+            write_leaf(*plan_.module.start, in_.chance(20));
+        }
+        export_all();
+        declare_references(plan_);
+    }
+
+    void add_calls(Case& c, std::uint32_t module);
+    [[nodiscard]] Module const& module() const { return plan_.module; }
+
+private:
+    void plan_functions();
+    void plan_state();
+    void plan_segments();
+    void write_leaf(Index function, bool may_trap);
+    void write_main(Index function);
+    void export_all();
+    [[nodiscard]] Value argument(ValType t);
+
+    Entropy& in_;
+    Environment const* env_;
+    ModulePlan plan_;
+    std::vector<Index> leaves_;
+    std::vector<Index> mains_;
+    std::optional<Index> recursive_;
+    std::vector<Index> callable_;
+};
+
+void MainModule::plan_functions()
+{
+    for (auto n = 1 + in_.below(shape.leaf_functions); n > 0; --n) {
+        FuncType type;
+        if (leaves_.empty() && env_ != nullptr && env_->callback)
+            type = *env_->callback;
+        else if (!leaves_.empty() && in_.chance(128)) // a neighbour of the same type
+            type = plan_.funcs[leaves_.back()].type;
+        else
+            type = function_type(in_, plan_, true);
+        leaves_.push_back(add_function(plan_, {.type = std::move(type), .is_leaf = true}));
+    }
+    auto const count = 1 + in_.below(shape.main_functions);
+    auto const recursive = plan_.uses(Group::Recursion) ? in_.below(3) : count;
+    for (std::uint32_t n = 0; n < count; ++n) {
+        auto type = function_type(in_, plan_, true);
+        if (n == recursive)
+            type.params.insert(type.params.begin(), i32);
+        mains_.push_back(add_function(plan_, {.type = std::move(type)}));
+        if (n == recursive)
+            recursive_ = mains_.back();
+    }
+}
+
+void MainModule::plan_state()
+{
+    auto const has_memory = !plan_.memories.empty();
+    if (!has_memory && (plan_.uses(Group::Memory) || in_.chance(shape.memory)))
+        add_memory(in_, plan_);
+    if (plan_.uses(Group::MultiMemory) && in_.chance(shape.second_memory))
+        add_memory(in_, plan_);
+    if (plan_.tables.empty() && (plan_.uses(Group::Indirect) || in_.chance(shape.table)))
+        add_table(in_, plan_, funcref);
+    if (plan_.uses(Group::Table)) {
+        auto const is_extern = in_.chance(128);
+        add_table(in_, plan_, is_extern ? externref : funcref);
+    }
+    for (auto n = 2 + in_.below(3); n > 0; --n) {
+        auto const type = plan_.value(in_);
+        add_global(in_, plan_, type, !in_.chance(32));
+    }
+}
+
+void MainModule::plan_segments()
+{
+    add_data_segments(in_, plan_);
+    if (plan_.tables.empty())
+        return;
+    auto const is_imported = count_imports(plan_.module, ExternKind::Table) != 0;
+    auto const* const forced = is_imported && env_->callback ? &*env_->callback : nullptr;
+    if (is_imported)
+        fill_table(in_, plan_, 0, 0, callback_slots, leaves_, forced);
+    else if (plan_.tables[0].element == funcref)
+        fill_table(in_, plan_, 0, in_.below(2), plan_.tables[0].size, leaves_, nullptr);
+    if (!plan_.uses(Group::Table))
+        return;
+    auto const element = plan_.tables.back().element;
+    Elem passive{.mode = Elem::Mode::Passive, .type = element};
+    for (auto n = 1 + in_.below(6); n > 0; --n) {
+        if (element == funcref && !in_.chance(shape.null_reference))
+            passive.init.push_back(
+                ref_func_expr(in_.below(static_cast<std::uint32_t>(plan_.funcs.size()))));
+        else
+            passive.init.push_back(ref_null_expr(element.heap.abstract()));
+    }
+    plan_.elems.push_back({.is_passive = true,
+        .size = static_cast<std::uint32_t>(passive.init.size()),
+        .element = element});
+    plan_.module.elems.push_back(std::move(passive));
+}
+
+void MainModule::write_leaf(Index function, bool may_trap)
+{
+    FunctionWriter{in_, plan_, function,
+        {.instructions = shape.leaf_instructions,
+            .fuel = shape.leaf_fuel,
+            .iterations = shape.leaf_iterations,
+            .may_call = false,
+            .may_trap = may_trap}}
+        .write();
+}
+
+void MainModule::write_main(Index function)
+{
+    auto const recurses = recursive_ == function;
+    FunctionWriter{in_, plan_, function,
+        {.instructions = shape.main_instructions,
+            .fuel = recurses ? shape.main_fuel / (recursions + 1) : shape.main_fuel,
+            .iterations = recurses ? shape.leaf_iterations : shape.main_iterations,
+            .recurses = recurses}}
+        .write();
+}
+
+void MainModule::export_all()
+{
+    for (auto const f : mains_)
+        callable_.push_back(f);
+    for (auto const f : leaves_)
+        if (!in_.chance(96))
+            callable_.push_back(f);
+    for (auto const f : callable_)
+        add_export(plan_, "f" + std::to_string(f), ExternKind::Func, f);
+    if (!in_.chance(shape.export_state))
+        return;
+    for (Index i = 0; i < plan_.memories.size(); ++i)
+        add_export(plan_, "memory" + std::to_string(i), ExternKind::Memory, i);
+    for (Index i = 0; i < plan_.tables.size(); ++i)
+        add_export(plan_, "table" + std::to_string(i), ExternKind::Table, i);
+    for (Index i = 0; i < plan_.globals.size(); ++i)
+        add_export(plan_, "g" + std::to_string(i), ExternKind::Global, i);
+}
+
+Value MainModule::argument(ValType t)
+{
+    if (t == externref && !in_.chance(shape.null_reference))
+        return Value::host_extern(in_.below(5));
+    if (t.is_ref())
+        return Value::null_ref();
+    return number_value(t.kind, boundary_biased(in_, t.kind));
+}
+
+void MainModule::add_calls(Case& c, std::uint32_t module)
+{
+    auto const mains = static_cast<std::uint32_t>(mains_.size());
+    auto const all = static_cast<std::uint32_t>(callable_.size());
+    for (auto n = shape.least_calls + in_.below(shape.more_calls); n > 0; --n) {
+        // mains come first in callable_, and do more
+        auto const which = in_.below(in_.chance(40) ? all : mains);
+        auto const f = callable_[which];
+        Call call{module, "f" + std::to_string(f), {}};
+        for (auto const t : plan_.funcs[f].type.params)
+            call.args.push_back(argument(t));
+        c.calls.push_back(std::move(call));
+    }
+}
+
+} // namespace
+
+Case smith(std::span<std::uint8_t const> entropy, FeatureSet features)
+{
+    Entropy in{entropy};
+    auto const groups = swarm(in, features);
+    Case c;
+    std::optional<Environment> env;
+    if (in.chance(shape.environment)) {
+        env = environment(in, groups, features);
+        c.modules.push_back({"env", encode(env->plan.module)});
+    }
+    MainModule main{in, groups, features, env ? &*env : nullptr};
+    main.write();
+    c.modules.push_back({"m", encode(main.module())});
+    main.add_calls(c, static_cast<std::uint32_t>(c.modules.size() - 1));
+    return c;
+}
+
+} // namespace touchstone::generators

@@ -1,0 +1,129 @@
+#pragma once
+// Writes the body of one function: typed, ending soon, and doing something on the way.
+
+#include "generators/smith_module.hpp"
+
+namespace touchstone::generators {
+
+/// What a function may spend.
+struct Budget
+{
+    std::size_t instructions = 0;
+    std::uint32_t fuel = 0;
+    std::uint32_t iterations = 1;
+    bool may_call = true;  ///< functions of this module before it, and through tables
+    bool may_trap = true;  ///< risky operations
+    bool recurses = false; ///< calls itself, with parameter 0 counting down
+    bool bare = false;     ///< no memory, table or global: in an environment's own functions
+};
+
+/// How often a recursive function calls itself, at most.
+inline constexpr std::uint32_t recursions = 7;
+
+class FunctionWriter
+{
+public:
+    FunctionWriter(Entropy& in, ModulePlan& plan, Index function, Budget budget);
+
+    /// Writes locals and body, and notes the function's fuel in the plan.
+    void write();
+
+private:
+    struct Label
+    {
+        ResultType types;
+        bool may_branch = true; ///< not to a loop whose counter has not moved
+    };
+
+    // smith_function.cpp: frame
+    void plan_locals();
+    void sink_locals();
+    void results();
+    [[nodiscard]] bool wants_more() const { return !in_.exhausted() && code_.size() < limit_; }
+    [[nodiscard]] bool risk();
+    [[nodiscard]] bool affords(std::uint32_t fuel) const;
+    void spend(std::uint32_t fuel) { fuel_ += work_ * fuel; }
+    [[nodiscard]] std::uint32_t weighted(std::span<std::uint8_t const> weights);
+    [[nodiscard]] std::optional<Index> local(ValType t, bool to_assign);
+    [[nodiscard]] std::optional<Index> global(ValType t, bool to_assign);
+    [[nodiscard]] Index counter();
+    [[nodiscard]] Opcode combine(ValType::Kind number);
+
+    // smith_expression.cpp
+    void expression(ValType t, std::uint32_t depth);
+    void leaf(ValType t);
+    void constant(ValType t);
+    void reference(ValType t, std::uint32_t depth);
+    void numeric(Opcode op, std::uint32_t depth);
+    void divisor(ValType::Kind number, std::uint32_t depth);
+    void truncatable(Opcode op, std::uint32_t depth);
+    void condition(std::uint32_t depth);
+    void small(std::uint32_t below, std::uint32_t depth);
+    void block_value(ValType t, std::uint32_t depth);
+    void conditional_value(ValType t, std::uint32_t depth);
+    void loop_value(ValType t, std::uint32_t depth);
+    void switch_value(ValType t, std::uint32_t depth);
+
+    // smith_statement.cpp
+    void statements(std::uint32_t most, std::uint32_t nesting);
+    void statement(std::uint32_t nesting);
+    void assign(ValType t);
+    void set_global();
+    void keep(ValType t);
+    void keep_all(ResultType const& types);
+    void conditional(std::uint32_t nesting);
+    void counted_loop(std::uint32_t nesting);
+    void while_loop(Index c, std::uint32_t nesting);
+    [[nodiscard]] std::uint32_t trips();
+    void step(Index c, Opcode op);
+    void endless_loop(std::uint32_t nesting);
+    void block(std::uint32_t nesting);
+    void switch_statement(std::uint32_t nesting);
+    void branch_out();
+    void trap_perhaps();
+    void leave_early();
+    void recurse();
+    void open(Opcode op, ResultType params, ResultType results, bool may_branch);
+    void close();
+
+    // smith_call.cpp
+    [[nodiscard]] bool may_call(Index function) const;
+    [[nodiscard]] std::optional<Index> callee(ResultType const* results);
+    bool call(ResultType const* results, bool tail);
+    bool call_indirect(ResultType const* results, bool tail);
+    void call_statement();
+    bool call_value(ValType t, std::uint32_t depth);
+    void tail_call();
+    void arguments(ResultType const& types);
+
+    // smith_memory.cpp
+    [[nodiscard]] std::uint64_t address(Index memory, std::uint32_t width, std::uint32_t depth);
+    bool load(ValType t, std::uint32_t depth);
+    void store(std::uint32_t depth);
+    void bulk_memory();
+    void memory_length(std::uint32_t safe);
+    void grow_memory();
+
+    // smith_table.cpp
+    [[nodiscard]] std::optional<Index> table_of(ValType element);
+    void table_index(Index table, std::uint32_t depth);
+    void table_statement();
+    void table_length(std::uint32_t safe);
+
+    Entropy& in_;
+    ModulePlan& plan_;
+    Index function_;
+    Budget budget_;
+    Code code_;
+    std::vector<ValType> locals_;  ///< parameters first
+    std::vector<bool> assignable_; ///< not counters
+    std::vector<Label> labels_;    ///< innermost last
+    std::vector<Index> counters_;  ///< of the loops around, innermost last
+    std::vector<Index> free_counters_;
+    std::size_t limit_ = 0;
+    std::uint32_t work_ = 1; ///< product of the trip counts around
+    std::uint32_t fuel_ = 1; ///< estimated upper bound so far
+    std::uint32_t risks_ = 0;
+};
+
+} // namespace touchstone::generators

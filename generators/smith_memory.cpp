@@ -1,0 +1,156 @@
+#include "generators/boundary.hpp"
+#include "generators/shape.hpp"
+#include "generators/smith_function.hpp"
+
+#include <bit>
+
+namespace touchstone::generators {
+
+namespace {
+
+constexpr std::uint32_t page = static_cast<std::uint32_t>(page_size);
+
+} // namespace
+
+/// Writes an address and answers the offset to add: `width` bytes from there are mostly in the
+/// memory, and often where others read and write.
+std::uint64_t FunctionWriter::address(Index memory, std::uint32_t width, std::uint32_t depth)
+{
+    auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
+    if (risk()) {
+        switch (in_.below(7)) {
+        case 0: code_.i32_const(size - width + 1); return 0;
+        case 1: code_.i32_const(0x8000'0000); return in_.below(16);
+        case 2: code_.i32_const(0xFFFF'FFFF); return 0;
+        case 3: code_.i32_const(0xFFFF'FFFF); return 1 + in_.below(8);
+        case 4: code_.i32_const(in_.below(64)); return 0U - width;
+        case 5:
+            code_.op(Opcode::MemorySize, memory);
+            code_.i32_const(16);
+            code_.op(Opcode::I32Shl);
+            return 0;
+        default: expression(i32, depth); return 0;
+        }
+    }
+    if (in_.chance(shape.edge_address)) {
+        auto const back = in_.below(4);
+        switch (in_.below(3)) {
+        case 0: code_.i32_const(size - width - back); return back;
+        case 1: code_.i32_const(back); return size - width - back;
+        default:
+            code_.op(Opcode::MemorySize, memory);
+            code_.i32_const(page);
+            code_.op(Opcode::I32Mul);
+            code_.i32_const(width + back);
+            code_.op(Opcode::I32Sub);
+            return back;
+        }
+    }
+    auto const offset = in_.chance(100) ? in_.below(128) : 0;
+    if (depth == 0 || !wants_more() || in_.chance(shape.constant_address)) {
+        code_.i32_const(in_.below(64));
+        return offset;
+    }
+    expression(i32, depth - 1);
+    static constexpr auto masks = std::to_array<std::uint32_t>({0x3F, 0xFF, 0x38, 0xFFF, 0x7FFC});
+    code_.i32_const(masks[in_.below(masks.size())]);
+    code_.op(Opcode::I32And);
+    return offset;
+}
+
+bool FunctionWriter::load(ValType t, std::uint32_t depth)
+{
+    auto const& loads = plan_.palette.loads[static_cast<std::size_t>(t.kind)];
+    if (budget_.bare || loads.empty() || plan_.memories.empty())
+        return false;
+    auto const op = loads[in_.below(static_cast<std::uint32_t>(loads.size()))];
+    auto const memory = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
+    auto const width = access_bits(op) / 8;
+    auto const offset = address(memory, width, depth - 1);
+    code_.memory(op, memory, offset, in_.below(static_cast<std::uint32_t>(std::bit_width(width))));
+    return true;
+}
+
+void FunctionWriter::store(std::uint32_t depth)
+{
+    auto t = plan_.number(in_);
+    auto const* stores = &plan_.palette.stores[static_cast<std::size_t>(t.kind)];
+    if (stores->empty() || plan_.memories.empty())
+        return assign(t);
+    auto const op = (*stores)[in_.below(static_cast<std::uint32_t>(stores->size()))];
+    auto const memory = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
+    auto const width = access_bits(op) / 8;
+    auto const offset = address(memory, width, depth - 1);
+    expression(t, depth);
+    code_.memory(op, memory, offset, in_.below(static_cast<std::uint32_t>(std::bit_width(width))));
+}
+
+/// A number of bytes: none, some, or far too many.
+void FunctionWriter::memory_length(std::uint32_t safe)
+{
+    if (risk())
+        return code_.i32_const(in_.chance(128) ? 0xFFFF'FFFF : 5 * page);
+    if (in_.chance(40))
+        return code_.i32_const(0);
+    small(safe + 1, 2);
+}
+
+void FunctionWriter::bulk_memory()
+{
+    if (!affords(2))
+        return assign(i32);
+    spend(2);
+    auto const count = static_cast<std::uint32_t>(plan_.memories.size());
+    auto const memory = in_.below(count);
+    auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
+    auto const how = in_.below(8);
+    if (how < 3) {
+        if (in_.chance(40)) { // up to the last byte
+            auto const length = in_.below(200);
+            code_.i32_const(size - length);
+            expression(i32, 2);
+            code_.i32_const(length);
+        } else {
+            small(1024, 3);
+            expression(i32, 2);
+            memory_length(200);
+        }
+        return code_.op(Opcode::MemoryFill, memory);
+    }
+    if (how < 5) {
+        auto const source = in_.below(count);
+        small(256, 2); // near each other: they overlap, in either direction
+        small(256, 2);
+        memory_length(128);
+        return code_.op(Opcode::MemoryCopy, memory, source);
+    }
+    if (plan_.datas.empty())
+        return assign(i32);
+    auto const which = in_.below(static_cast<std::uint32_t>(plan_.datas.size()));
+    auto const& segment = plan_.datas[which];
+    if (how == 7 && (in_.chance(64) || risk()))
+        return code_.op(Opcode::DataDrop, which);
+    small(256, 2);
+    // an active segment was dropped: nothing of it can be read
+    auto const from = segment.is_passive ? in_.below(segment.size + 1) : 0;
+    auto const safe = segment.is_passive ? segment.size - from : 0;
+    code_.i32_const(from);
+    memory_length(safe);
+    code_.op(Opcode::MemoryInit, which, memory);
+}
+
+void FunctionWriter::grow_memory()
+{
+    auto const memory = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
+    if (!affords(33))
+        return assign(i32);
+    spend(33);
+    if (in_.chance(32))
+        code_.constant(ValType::Kind::I32, boundary_values(ValType::Kind::I32)[in_.below(24)]);
+    else
+        small(3, 2);
+    code_.op(Opcode::MemoryGrow, memory);
+    keep(i32);
+}
+
+} // namespace touchstone::generators
