@@ -6,12 +6,40 @@
 
 namespace touchstone::text {
 
+/// Puts the pools into the order of the instructions: a folded operator's immediates were read
+/// before those of its operands, which come first.
+static void order_pools(Expr& e)
+{
+    if (e.labels.empty() && e.types.empty() && e.vectors.empty())
+        return;
+    Expr ordered;
+    auto move_range = [](auto const& from, auto& to, Index& first, Index count) {
+        auto const begin = from.begin() + first;
+        first = static_cast<Index>(to.size());
+        to.insert(to.end(), begin, begin + count);
+    };
+    for (auto& i : e.instrs) {
+        switch (info(i.op).immediates) {
+        case Immediates::Labels: move_range(e.labels, ordered.labels, i.x, i.y); break;
+        case Immediates::SelectTypes: move_range(e.types, ordered.types, i.x, i.y); break;
+        case Immediates::BrCast: move_range(e.types, ordered.types, i.y, 2); break;
+        case Immediates::Lanes16:
+        case Immediates::V128: move_range(e.vectors, ordered.vectors, i.x, 1); break;
+        default: break;
+        }
+    }
+    e.labels = std::move(ordered.labels);
+    e.types = std::move(ordered.types);
+    e.vectors = std::move(ordered.vectors);
+}
+
 Expr ModuleParser::expression()
 {
     Expr e;
     body_ = &e;
     instructions(false);
     emit(Opcode::End, {in_.offset()});
+    order_pools(e);
     return e;
 }
 
@@ -23,6 +51,7 @@ Expr ModuleParser::folded_expression()
     body_ = &e;
     instructions(true);
     emit(Opcode::End, {in_.offset()});
+    order_pools(e);
     return e;
 }
 
