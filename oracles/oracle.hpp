@@ -7,6 +7,7 @@
 #include "oracles/observation.hpp"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -59,6 +60,9 @@ public:
     /// One observation a task, in order, each in a fresh store.
     [[nodiscard]] virtual std::vector<Observation> observe(
         std::span<Task const> tasks, Limits const& limits) = 0;
+    /// `seen` is called with each step of `observe` as it ends, so that what was seen before a
+    /// crash is kept. An oracle that does not crash need not.
+    virtual void watch(std::function<void(CallObservation const&)> seen) { (void)seen; }
     /// Absent where an engine cannot keep instances.
     [[nodiscard]] virtual std::unique_ptr<Session> session(Limits const& limits)
     {

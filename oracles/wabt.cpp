@@ -1,0 +1,124 @@
+#include "oracles/wabt.hpp"
+
+#include "oracles/prepared.hpp"
+#include "oracles/wabt_probe.hpp"
+#include "oracles/wabt_session.hpp"
+#include "oracles/wabt_store.hpp"
+
+#include <utility>
+
+namespace touchstone {
+
+std::optional<Feature> lacking(WabtFeatures const& features, PreparedModule const& module)
+{
+    if (!module) // it may have to say no as well; where our validator cannot tell, neither can we
+        return module.error().kind == Error::Kind::Unsupported ? module.error().feature
+                                                               : std::nullopt;
+    if (auto const missing = (*module)->features().first_missing_in(features.has))
+        return missing;
+    if (!features.table64)
+        for (auto const& t : (*module)->tables())
+            if (t.limits.addr == AddrType::I64)
+                return Feature::Memory64;
+    return std::nullopt;
+}
+
+class WabtOracle final : public Oracle
+{
+public:
+    WabtOracle(OracleInfo info, WabtFeatures const& features)
+        : info_{std::move(info)}, features_{features}
+    {}
+
+    [[nodiscard]] OracleInfo const& info() const override { return info_; }
+
+    [[nodiscard]] std::vector<Observation> observe(
+        std::span<Task const> tasks, Limits const& limits) override
+    {
+        std::vector<Observation> all;
+        all.reserve(tasks.size());
+        for (auto const& t : tasks)
+            all.push_back(observe(t, limits));
+        return all;
+    }
+
+    void watch(std::function<void(CallObservation const&)> seen) override
+    {
+        seen_ = std::move(seen);
+    }
+
+    [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
+    {
+        return make_wabt_session(features_, limits);
+    }
+
+private:
+    Observation observe(Task const& task, Limits const& limits)
+    {
+        WabtStore store{features_.enabled, limits};
+        std::vector<std::optional<WabtStore::Instance>> instances;
+        std::vector<bool> linkable;
+        auto const& c = *task.what;
+
+        auto const digest = [&] {
+            StoreDigest d;
+            for (auto const& i : instances)
+                d.instances.push_back(i ? std::optional{store.state(*i)} : std::nullopt);
+            return d;
+        };
+        // The latest instance under a name counts, as with `register` in test scripts.
+        auto const linker = [&](std::string const& name) -> std::optional<WabtStore::Instance> {
+            for (auto i = linkable.size(); i-- > 0;)
+                if (linkable[i] && c.modules[i].name == name)
+                    return instances[i];
+            return std::nullopt;
+        };
+
+        Observation seen;
+        for (auto const& m : c.modules) {
+            std::optional<WabtStore::Instance> instance;
+            auto const number = static_cast<std::uint32_t>(instances.size());
+            auto const missing = lacking(features_, prepare(m.bytes));
+            auto o = missing ? unsupported(*missing)
+                             : store.instantiate(m.bytes, number, linker, instance);
+            instances.push_back(instance);
+            linkable.push_back(instance && o.end == End::Returned);
+            o.store = digest();
+            if (seen_)
+                seen_(o);
+            seen.instantiations.push_back(std::move(o));
+        }
+        for (auto const& call : std::span{c.calls}.first(std::min(task.calls, c.calls.size()))) {
+            CallObservation o;
+            if (call.module < instances.size() && linkable[call.module])
+                o = store.invoke(*instances[call.module], call.function, call.args);
+            else
+                o.detail = "no instance";
+            o.store = digest();
+            if (seen_)
+                seen_(o);
+            seen.calls.push_back(std::move(o));
+        }
+        return seen;
+    }
+
+    OracleInfo info_;
+    WabtFeatures features_;
+    std::function<void(CallObservation const&)> seen_;
+};
+
+std::expected<std::unique_ptr<Oracle>, std::string> make_wabt_oracle()
+{
+    auto const features = probe_wabt();
+    if (!features)
+        return std::unexpected{features.error()};
+    OracleInfo info{.name = "wabt",
+        .version = TOUCHSTONE_WABT_VERSION,
+        .code_base = "wabt",
+        .features = features->has,
+        .has_limits = false,
+        .has_text = false};
+    return std::make_unique<WabtOracle>(std::move(info), *features);
+}
+
+} // namespace touchstone
