@@ -11,7 +11,6 @@ void ModuleParser::function_body(
 {
     function_ = index;
     block_count_ = 0;
-    locals_.clear();
     local_count_ = 0;
     untold_params_ = silent;
     for (auto const& id : s.param_ids) {
@@ -20,10 +19,16 @@ void ModuleParser::function_body(
         ++local_count_;
     }
     local_count_ = static_cast<Index>(s.type.params.size());
-    locals(func);
-    func.body = expression();
+    try {
+        locals(func);
+        func.body = expression();
+    } catch (Refused& refused) {
+        refused.error.function = index;
+        throw;
+    }
     function_.reset();
-    locals_.clear();
+    if (!locals_.empty())
+        locals_ = {}; // clear() would cost as much as the largest function had locals, each time
 }
 
 /// (local $id? t)*: locals of one type in a row are one group; an empty (local) ends it, so that
