@@ -58,6 +58,19 @@ Step return_call_indirect(Machine& z, Instr const& i)
     return f ? z.tail_call(**f) : z.trap(f.error());
 }
 
+/// Step_read/return_call_ref-frame-null, Step_read/return_call_ref-frame-addr
+///   — exec/instructions.html#exec-return_call_ref
+///   FRAME_k {f} val* (ref.null_addr) (return_call_ref yy) instr*  ~>  trap
+///   FRAME_k {f} val'* val^n (ref.func_addr a) (return_call_ref yy) instr*
+///     ~>  val^n (ref.func_addr a) (call_ref yy)
+Step return_call_ref(Machine& z, Instr const&)
+{
+    auto const ref = to_ref(z.pop());
+    if (ref.kind == RefKind::Null)
+        return z.trap(Trap::NullFunctionReference);
+    return z.tail_call(z.store.funcs[ref.payload]);
+}
+
 /// Step_pure/return-frame, Step_pure/return-label — exec/instructions.html#exec-return
 ///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
 ///   LABEL_n {instr'*} val* return instr*  ~>  val* return
@@ -74,6 +87,7 @@ void add_call_rules(RuleTable& rules)
     rules[Opcode::CallIndirect] = call_indirect;
     rules[Opcode::ReturnCall] = return_call;
     rules[Opcode::ReturnCallIndirect] = return_call_indirect;
+    rules[Opcode::ReturnCallRef] = return_call_ref;
     rules[Opcode::Return] = return_;
 }
 
