@@ -138,8 +138,9 @@ TEST(Instructions, CodesThatAreNotInTheTableAreIllegal)
     for (std::uint32_t b = 0; b <= 0xFF; ++b) {
         auto const is_prefix = std::ranges::any_of(
             op_table, [b](OpInfo const& row) { return row.code > 0xFF && row.code >> 16 == b; });
-        if (find_code(b) == nullptr && !is_prefix)
+        if (find_code(b) == nullptr && !is_prefix) {
             EXPECT_FALSE(decode(with_code({static_cast<std::uint8_t>(b)})).has_value()) << b;
+        }
         for (std::uint32_t n = 0; is_prefix && n < 0x400; ++n) {
             if (find_code(b << 16 | n) != nullptr)
                 continue;

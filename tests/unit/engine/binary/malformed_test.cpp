@@ -153,8 +153,9 @@ TEST(Decode, EveryPrefixOfAModuleIsRefusedOrAModule)
     ASSERT_TRUE(decode(whole).has_value());
     for (std::size_t n = 0; n < whole.size(); ++n) {
         auto const m = decode(std::span{whole}.first(n));
-        if (!m)
+        if (!m) {
             EXPECT_LE(m.error().offset, n);
+        }
     }
 }
 

@@ -60,10 +60,12 @@ TEST(Compare, EveryPairOfEnds)
                     (!common.same_limits && any({End::OutOfFuel, End::Exhausted})))
                     expected = Verdict::Inconclusive;
                 EXPECT_EQ(j.verdict, expected) << name(a) << ' ' << name(b) << ' ' << j.detail;
-                if (expected == Verdict::Diverge)
+                if (expected == Verdict::Diverge) {
                     EXPECT_EQ(j.reason, Reason::End);
-                if (expected == Verdict::Agree)
+                }
+                if (expected == Verdict::Agree) {
                     EXPECT_EQ(j, Judgement{});
+                }
             }
 }
 
