@@ -28,7 +28,7 @@ void ModuleParser::function_body(
     }
     function_.reset();
     if (!locals_.empty())
-        locals_ = {}; // clear() would cost as much as the largest function had locals, each time
+        locals_ = decltype(locals_){}; // clear() costs as much as the largest function had locals
 }
 
 /// (local $id? t)*: locals of one type in a row are one group; an empty (local) ends it, so that
