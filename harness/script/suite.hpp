@@ -26,6 +26,7 @@ namespace touchstone::script {
 struct EngineSource
 {
     std::string name;
+    std::string version = {};
     std::function<std::unique_ptr<Oracle>()> make;
 };
 
