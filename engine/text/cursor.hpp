@@ -32,7 +32,7 @@ public:
     {
         auto const& word = peek(1);
         if (!at(Token::Kind::Open) || word.kind != Token::Kind::Keyword ||
-            word.keyword != static_cast<Keyword>(op))
+            word.keyword != static_cast<KeywordId>(op))
             return false;
         pos_ += 2;
         return true;
@@ -123,7 +123,7 @@ public:
 private:
     [[nodiscard]] static bool is_word(Token const& token, Word word)
     {
-        return token.kind == Token::Kind::Keyword && token.keyword == static_cast<Keyword>(word);
+        return token.kind == Token::Kind::Keyword && token.keyword == static_cast<KeywordId>(word);
     }
 
     TokenList const* list_;

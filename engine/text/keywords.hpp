@@ -10,10 +10,10 @@
 namespace touchstone::text {
 
 /// A keyword: a row of the instruction table, or one of `Word`.
-using Keyword = std::uint16_t;
+using KeywordId = std::uint16_t;
 
 /// A keyword that is no instruction. `OffsetEq` and `AlignEq` stand for the word with its number.
-enum class Word : Keyword
+enum class Word : KeywordId
 {
     BeforeFirst = op_table.size() - 1, // rows of the instruction table come first
 #define WORD(name, text) name,
@@ -22,13 +22,13 @@ enum class Word : Keyword
     End,
 };
 
-inline constexpr Keyword no_keyword = 0xFFFF;
+inline constexpr KeywordId no_keyword = 0xFFFF;
 
 /// The keyword with this spelling, or `no_keyword`. Of mnemonics that share a spelling the first
 /// row.
-[[nodiscard]] Keyword find_keyword(std::string_view spelling);
+[[nodiscard]] KeywordId find_keyword(std::string_view spelling);
 
-[[nodiscard]] constexpr bool is_opcode(Keyword k)
+[[nodiscard]] constexpr bool is_opcode(KeywordId k)
 {
     return k < op_table.size();
 }

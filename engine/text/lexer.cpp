@@ -56,7 +56,7 @@ private:
         return text_.substr(pos_).starts_with(what);
     }
 
-    void add(Token::Kind kind, std::size_t from, Keyword keyword = no_keyword)
+    void add(Token::Kind kind, std::size_t from, KeywordId keyword = no_keyword)
     {
         list_.tokens.push_back({static_cast<std::uint32_t>(from),
             static_cast<std::uint32_t>(pos_ - from), keyword, kind});
@@ -275,11 +275,11 @@ private:
         if (run[0] >= 'a' && run[0] <= 'z') {
             if (auto const keyword = find_keyword(run); keyword != no_keyword)
                 return add_keyword(keyword, run, from);
-            for (auto const [prefix, word] :
+            for (auto const& [prefix, word] :
                 {std::pair{"offset=", Word::OffsetEq}, std::pair{"align=", Word::AlignEq}})
                 if (run.starts_with(prefix) &&
                     number_shape(run.substr(std::string_view{prefix}.size())) == NumberShape::Nat)
-                    return add(Token::Kind::Keyword, from, static_cast<Keyword>(word));
+                    return add(Token::Kind::Keyword, from, static_cast<KeywordId>(word));
         }
         switch (number_shape(run)) {
         case NumberShape::Nat: return add(Token::Kind::Nat, from);
@@ -289,10 +289,10 @@ private:
         }
     }
 
-    void add_keyword(Keyword keyword, std::string_view run, std::size_t from)
+    void add_keyword(KeywordId keyword, std::string_view run, std::size_t from)
     {
-        if (keyword == static_cast<Keyword>(Word::OffsetEq) ||
-            keyword == static_cast<Keyword>(Word::AlignEq))
+        if (keyword == static_cast<KeywordId>(Word::OffsetEq) ||
+            keyword == static_cast<KeywordId>(Word::AlignEq))
             unknown_operator(run, from); // without its number
         add(Token::Kind::Keyword, from, keyword);
     }

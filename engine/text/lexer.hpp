@@ -31,7 +31,7 @@ struct Token
 
     std::uint32_t offset = 0;
     std::uint32_t length = 0;
-    Keyword keyword = no_keyword; ///< of Keyword
+    KeywordId keyword = no_keyword; ///< of Keyword
     Kind kind = Kind::EndOfText;
 };
 

@@ -205,8 +205,8 @@ void ModuleParser::memarg_lane(Instr& i)
 {
     auto const& next = in_.peek(1);
     auto const only_one = next.kind != Token::Kind::Nat &&
-                          next.keyword != static_cast<Keyword>(Word::OffsetEq) &&
-                          next.keyword != static_cast<Keyword>(Word::AlignEq);
+                          next.keyword != static_cast<KeywordId>(Word::OffsetEq) &&
+                          next.keyword != static_cast<KeywordId>(Word::AlignEq);
     if (in_.at(Token::Kind::Id) || (in_.at(Token::Kind::Nat) && !only_one))
         i.x = index(memories_);
     offset_and_align(i);

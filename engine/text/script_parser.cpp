@@ -15,7 +15,7 @@ using script::AssertKind;
 using script::Command;
 using script::ScriptModule;
 
-std::optional<AssertKind> assertion_named(Keyword keyword)
+std::optional<AssertKind> assertion_named(KeywordId keyword)
 {
     switch (static_cast<Word>(keyword)) {
     case Word::AssertReturn: return AssertKind::Return;
@@ -32,7 +32,7 @@ std::optional<AssertKind> assertion_named(Keyword keyword)
     }
 }
 
-bool is_field(Keyword keyword)
+bool is_field(KeywordId keyword)
 {
     switch (static_cast<Word>(keyword)) {
     case Word::Type:

@@ -36,7 +36,7 @@ std::uint64_t half(V128 const& v, std::size_t from)
 
 bool at_opcode(Cursor const& in, Opcode op)
 {
-    return in.at(Token::Kind::Keyword) && in.peek().keyword == static_cast<Keyword>(op);
+    return in.at(Token::Kind::Keyword) && in.peek().keyword == static_cast<KeywordId>(op);
 }
 
 /// The heap type of (ref.null ht): a script has no types of its own.
