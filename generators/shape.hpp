@@ -21,7 +21,7 @@ struct Shape
     std::uint8_t table = 200;         ///< chance of an own table where none is imported
     std::uint8_t start = 24;          ///< chance of a start function
     std::uint8_t export_state = 128;  ///< chance that memories, tables and globals are exported
-    std::uint8_t segment_outside = 3; ///< chance, a segment, that it does not fit: no instance
+    std::uint8_t segment_outside = 2; ///< chance, a segment, that it does not fit: no instance
     std::uint32_t largest_memory = 4; ///< pages, declared: growth is never expensive
     std::uint32_t largest_table = 32; ///< elements, declared
     std::uint8_t subset_import = 40;  ///< chance that an import asks for less than is given
@@ -38,9 +38,10 @@ struct Shape
     std::uint8_t endless_loop = 2;      ///< chance, a loop, that only data ends it
 
     // risk: a risky operation may trap, all others seldom do
-    std::uint8_t any_risk = 80;    ///< chance that a function has a risky operation
+    std::uint8_t any_risk = 104;   ///< chance that a function has a risky operation
     std::uint8_t second_risk = 60; ///< and another one
-    std::uint8_t take_risk = 70;   ///< chance, where one fits, that it is taken while any is left
+    std::uint8_t take_risk = 90;   ///< chance, where one fits, that it is taken while any is left
+    std::uint8_t risky_address = 110; ///< chance that an address is a place for a risk at all
 
     // operands
     std::uint8_t same_operand = 28; ///< op(x, x)

@@ -126,6 +126,7 @@ void MainModule::plan_segments()
         else
             passive.init.push_back(ref_null_expr(element.heap.abstract()));
     }
+    choose_form(in_, plan_, passive);
     plan_.elems.push_back({.is_passive = true,
         .size = static_cast<std::uint32_t>(passive.init.size()),
         .element = element});

@@ -17,7 +17,7 @@ constexpr std::uint32_t page = static_cast<std::uint32_t>(page_size);
 std::uint64_t FunctionWriter::address(Index memory, std::uint32_t width, std::uint32_t depth)
 {
     auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
-    if (risk()) {
+    if (in_.chance(shape.risky_address) && risk()) {
         switch (in_.below(7)) {
         case 0: code_.i32_const(size - width + 1); return 0;
         case 1: code_.i32_const(0x8000'0000); return in_.below(16);

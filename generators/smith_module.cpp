@@ -18,6 +18,7 @@ Groups swarm(Entropy& in, FeatureSet features)
     needs(Group::Saturate, Feature::SatFloatToInt);
     needs(Group::Bulk, Feature::BulkMemory);
     needs(Group::Table, Feature::ReferenceTypes);
+    needs(Group::Table, Feature::BulkMemory);
     needs(Group::References, Feature::ReferenceTypes);
     needs(Group::MultiValue, Feature::MultiValue);
     needs(Group::TailCalls, Feature::TailCall);
@@ -227,8 +228,18 @@ void fill_table(Entropy& in, ModulePlan& plan, Index table, Index first, Index e
     }
     if (in.chance(shape.segment_outside) && !elem.init.empty())
         elem.offset = constant_expr(ValType::Kind::I32, t.size);
+    choose_form(in, plan, elem);
     plan.elems.push_back({.size = static_cast<std::uint32_t>(elem.init.size())});
     plan.module.elems.push_back(std::move(elem));
+}
+
+void choose_form(Entropy& in, ModulePlan const& plan, Elem& elem)
+{
+    auto const is_list = elem.type == funcref && std::ranges::all_of(elem.init, [](Expr const& e) {
+        return e.instrs[0].op == Opcode::RefFunc;
+    });
+    if (is_list && (!plan.has(Feature::ReferenceTypes) || in.chance(128)))
+        elem.type = ValType::ref(false, AbsHeapType::Func);
 }
 
 void declare_references(ModulePlan& plan)
@@ -241,7 +252,7 @@ void declare_references(ModulePlan& plan)
         for (auto const& init : e.init)
             if (init.instrs[0].op == Opcode::RefFunc)
                 mentioned[init.instrs[0].x] = true;
-    Elem declared{.mode = Elem::Mode::Declarative};
+    Elem declared{.mode = Elem::Mode::Declarative, .type = ValType::ref(false, AbsHeapType::Func)};
     for (Index i = 0; i < plan.referenced.size(); ++i)
         if (plan.referenced[i] && !mentioned[i])
             declared.init.push_back(ref_func_expr(i));

@@ -106,6 +106,9 @@ Index add_function(ModulePlan& plan, FuncPlan f);
 void fill_table(Entropy& in, ModulePlan& plan, Index table, Index first, Index end,
     std::vector<Index> const& candidates, FuncType const* forced);
 
+/// Writes a segment as a list of functions where it is one: always, or half of the time.
+void choose_form(Entropy& in, ModulePlan const& plan, Elem& elem);
+
 /// Declares what ref.func names and nothing else mentions.
 void declare_references(ModulePlan& plan);
 

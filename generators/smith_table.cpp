@@ -23,7 +23,10 @@ void FunctionWriter::table_index(Index table, std::uint32_t depth)
     if (!risk())
         return small(size, depth);
     switch (in_.below(4)) {
-    case 0: return code_.op(Opcode::TableSize, table);
+    case 0:
+        if (!plan_.has(Feature::ReferenceTypes))
+            return code_.i32_const(size);
+        return code_.op(Opcode::TableSize, table);
     case 1: return code_.i32_const(0xFFFF'FFFF);
     case 2: return code_.i32_const(shape.largest_table);
     default: return expression(i32, depth);
