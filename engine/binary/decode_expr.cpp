@@ -43,14 +43,25 @@ Expr ExprReader::read(Cursor& in)
 
     for (bool ended = false; !ended;) {
         auto const where = in.offset();
-        auto const entry = read_opcode(in);
+        auto const first = in.byte();
+        auto entry = op_bytes[first];
+        if (entry.role >= Role::Prefix) [[unlikely]]
+            entry = read_prefixed(in, first);
         auto& i = grown_.instrs.emplace_back();
         i.op = entry.op;
         i.where.offset = static_cast<std::uint32_t>(where);
-        if (entry.role != Role::Plain)
+        if (entry.role != Role::Plain) [[unlikely]]
             ended = nest(in, entry.role);
-        if (entry.immediates != Immediates::None)
-            read_immediates(in, entry.immediates, i);
+        switch (entry.immediates) { // the commonest stay in the loop
+        case Immediates::None: break;
+        case Immediates::Label:
+        case Immediates::Func:
+        case Immediates::Local:
+        case Immediates::Global: i.x = in.u32(); break;
+        case Immediates::I32: i.imm = static_cast<std::uint32_t>(in.s32()); break;
+        case Immediates::Memarg: read_memarg(in, i); break;
+        default: read_rarer_immediates(in, entry.immediates, i); break;
+        }
     }
 
     Expr e;
@@ -62,21 +73,17 @@ Expr ExprReader::read(Cursor& in)
     return e;
 }
 
-OpEntry ExprReader::read_opcode(Cursor& in)
+OpEntry ExprReader::read_prefixed(Cursor& in, std::uint8_t first)
 {
     using Role = OpEntry::Role;
-    auto const where = in.offset();
-    auto const first = in.byte();
-    auto const entry = op_bytes[first];
-    if (entry.role == Role::Illegal) [[unlikely]]
+    auto const where = in.offset() - 1;
+    if (op_bytes[first].role == Role::Illegal)
         in.fail(where, fmt::format("illegal opcode {:02x}", first));
-    if (entry.role != Role::Prefix)
-        return entry;
     auto const number = in.u32();
-    if (number < prefixed_size) [[likely]]
-        if (auto const prefixed = prefixed_ops[first - first_prefix][number];
-            prefixed.role != Role::Illegal) [[likely]]
-            return prefixed;
+    if (number < prefixed_size)
+        if (auto const entry = prefixed_ops[first - first_prefix][number];
+            entry.role != Role::Illegal)
+            return entry;
     in.fail(where, fmt::format("illegal opcode {:02x} {:02x}", first, number));
 }
 
@@ -99,22 +106,24 @@ bool ExprReader::nest(Cursor const& in, OpEntry::Role role)
     }
 }
 
-void ExprReader::read_immediates(Cursor& in, Immediates immediates, Instr& i)
+void ExprReader::read_rarer_immediates(Cursor& in, Immediates immediates, Instr& i)
 {
     switch (immediates) {
-    case Immediates::None: break;
+    case Immediates::None:
+    case Immediates::Label:
+    case Immediates::Func:
+    case Immediates::Local:
+    case Immediates::Global:
+    case Immediates::I32:
+    case Immediates::Memarg: break; // read already
     case Immediates::Block: i.set_block_type(read_block_type(in)); break;
     case Immediates::TryTable: read_catches(in, i); break;
     case Immediates::Labels: read_labels(in, i); break;
     case Immediates::SelectTypes: read_types(in, i); break;
     case Immediates::BrCast: read_br_cast(in, i); break;
     case Immediates::Data: data_use_ = i.where.offset; [[fallthrough]];
-    case Immediates::Label:
-    case Immediates::Func:
     case Immediates::Type:
     case Immediates::Tag:
-    case Immediates::Local:
-    case Immediates::Global:
     case Immediates::Table:
     case Immediates::Elem:
     case Immediates::Memory: i.x = in.u32(); break;
@@ -131,7 +140,6 @@ void ExprReader::read_immediates(Cursor& in, Immediates immediates, Instr& i)
         i.x = in.u32();
         i.y = in.u32();
         break;
-    case Immediates::Memarg: read_memarg(in, i); break;
     case Immediates::MemargLane:
         read_memarg(in, i);
         i.lane = in.byte();
@@ -139,7 +147,6 @@ void ExprReader::read_immediates(Cursor& in, Immediates immediates, Instr& i)
     case Immediates::Lane: i.lane = in.byte(); break;
     case Immediates::Lanes16:
     case Immediates::V128: read_vector(in, i); break;
-    case Immediates::I32: i.imm = static_cast<std::uint32_t>(in.s32()); break;
     case Immediates::I64: i.imm = static_cast<std::uint64_t>(in.s64()); break;
     case Immediates::F32: i.imm = in.word32(); break;
     case Immediates::F64: i.imm = in.word64(); break;

@@ -21,10 +21,11 @@ public:
     [[nodiscard]] std::optional<std::size_t> data_use() const { return data_use_; }
 
 private:
-    [[nodiscard]] static OpEntry read_opcode(Cursor& in);
+    /// What the prefix and the number behind it mean; refuses illegal opcodes of both kinds.
+    [[nodiscard]] static OpEntry read_prefixed(Cursor& in, std::uint8_t first);
     /// Follows the nesting; true where the expression ends.
     [[nodiscard]] bool nest(Cursor const& in, OpEntry::Role role);
-    void read_immediates(Cursor& in, Immediates immediates, Instr& i);
+    void read_rarer_immediates(Cursor& in, Immediates immediates, Instr& i);
     void read_labels(Cursor& in, Instr& i);
     void read_types(Cursor& in, Instr& i);
     void read_catches(Cursor& in, Instr& i);
