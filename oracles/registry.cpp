@@ -24,7 +24,7 @@ static Made make_wabt()
 #ifdef TOUCHSTONE_HAVE_WABT
     return make_wabt_oracle();
 #else
-    return std::unexpected{"built without libwabt (Debian: apt install wabt)"};
+    return std::unexpected{TOUCHSTONE_WABT_MISSING};
 #endif
 }
 

@@ -46,10 +46,9 @@ CallObservation wabt_trap(std::string message)
 CallObservation wabt_refusal(std::string message)
 {
     CallObservation seen;
-    seen.end = End::Rejected;
-    for (std::string_view const prefix : {"unable to read", "bad magic value", "bad wasm file"})
-        if (message.starts_with(prefix))
-            seen.end = End::Malformed;
+    auto const preamble =
+        message.starts_with("bad magic value") || message.starts_with("bad wasm file version");
+    seen.end = preamble ? End::Malformed : End::Rejected;
     seen.detail = std::move(message);
     return seen;
 }

@@ -70,9 +70,12 @@ static constexpr auto probes = std::to_array<Probe>({
             i64.const 0 i32.load offset=8)))"},
     {Feature::RelaxedSimd, [](auto& f, bool on) { f.set_relaxed_simd_enabled(on); },
         R"((module (func (export "f") (result i32)
-            i32.const 1 i8x16.splat i32.const 0 i8x16.splat i8x16.relaxed_swizzle
-            i32.const 1 i8x16.splat i16x8.relaxed_dot_i8x16_i7x16_s i16x8.extract_lane_s 0
-            i32.const 1 i32.shr_u)))"},
+            i32.const 2 i8x16.splat i32.const 0 i8x16.splat i8x16.relaxed_swizzle
+            i32.const 3 i8x16.splat i16x8.relaxed_dot_i8x16_i7x16_s i16x8.extract_lane_s 0
+            i32.const 12 i32.eq
+            i32.const 2 i8x16.splat i32.const 3 i8x16.splat i32.const 5 i32x4.splat
+            i32x4.relaxed_dot_i8x16_i7x16_add_s i32x4.extract_lane 0
+            i32.const 29 i32.eq i32.and)))"},
 });
 
 static constexpr std::string_view table64_probe =

@@ -70,7 +70,8 @@ WabtStore::WabtStore(wabt::Features const& features, Limits const& limits)
 std::expected<interp::ModuleDesc, CallObservation> WabtStore::read(
     std::span<std::uint8_t const> bytes) const
 {
-    wabt::ReadBinaryOptions options{features_, nullptr, false, true, false};
+    // no names: a name section that makes no sense is no reason to refuse a module
+    wabt::ReadBinaryOptions const options{features_, nullptr, false, true, true};
     wabt::Errors errors;
     interp::ModuleDesc desc;
     auto const ok =

@@ -1,0 +1,167 @@
+// Each known quirk still shows, is recognised, and covers nothing beside it.
+
+#include "oracles/in_process.hpp"
+#include "oracles/quirks.hpp"
+#include "oracles/registry.hpp"
+
+#include "tests/unit/oracles/texts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace touchstone {
+namespace {
+
+class WabtQuirks : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        auto made = make_isolated_oracle("wabt");
+        if (!made)
+            GTEST_SKIP() << made.error();
+        oracle = std::move(*made);
+        if (oracle->info().version != "1.0.32")
+            GTEST_SKIP() << "other versions have other quirks";
+    }
+
+    /// The quirk of the first step in which the two end differently; "" if none is known.
+    std::string quirk(Case const& c, std::size_t calls = 0)
+    {
+        Task const task{&c, calls};
+        auto const limits = Limits::for_spec();
+        auto const theirs = oracle->observe({&task, 1}, limits).front();
+        auto const ours = observe_reference(prepare(c), calls, limits);
+        for (std::size_t i = 0; i < c.modules.size(); ++i)
+            if (auto const id =
+                    quirk({c, true, i, ours.instantiations[i], theirs.instantiations[i]}))
+                return *id;
+        for (std::size_t i = 0; i < calls; ++i)
+            if (auto const id = quirk({c, false, i, ours.calls[i], theirs.calls[i]}))
+                return *id;
+        return "they agree";
+    }
+
+    std::optional<std::string> quirk(QuirkStep const& step)
+    {
+        auto const refused = step.ours.end == End::Malformed || step.ours.end == End::Invalid;
+        if (step.ours.end == step.theirs.end || (refused && step.theirs.end == End::Rejected))
+            return std::nullopt;
+        auto const* const found = find_quirk(oracle->info(), step);
+        return found == nullptr ? "" : std::string{found->id};
+    }
+
+    static Case binary(std::vector<std::uint8_t> rest)
+    {
+        std::vector<std::uint8_t> bytes{0, 'a', 's', 'm', 1, 0, 0, 0};
+        bytes.insert(bytes.end(), rest.begin(), rest.end());
+        Case c;
+        c.modules.push_back({"m", std::move(bytes)});
+        return c;
+    }
+
+    std::unique_ptr<Oracle> oracle;
+};
+
+TEST_F(WabtQuirks, MissingEnd)
+{
+    // a block is open when the body ends
+    EXPECT_EQ(quirk(binary({1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0, 2, 0x40, 0x0B})),
+        "wabt-missing-end");
+    EXPECT_EQ(quirk(binary({6, 5, 1, 0x7F, 0, 0x41, 0})), "wabt-missing-end");
+    EXPECT_EQ(quirk(binary({6, 6, 1, 0x7F, 0, 0x41, 0, 0x0B})), "they agree");
+    EXPECT_EQ(quirk(binary({6, 6, 1, 0x7F, 0, 0x41})), "they agree");
+}
+
+TEST_F(WabtQuirks, DataCountWithoutData)
+{
+    EXPECT_EQ(quirk(binary({5, 3, 1, 0, 1, 12, 1, 1})), "wabt-data-count-without-data");
+    EXPECT_EQ(quirk(binary({12, 1, 0})), "they agree");
+    EXPECT_EQ(quirk(binary({12, 1, 1, 11, 5, 2, 1, 0, 1, 0})), "they agree");
+}
+
+TEST_F(WabtQuirks, OffsetBeyond64Bits)
+{
+    auto const load = [](std::uint8_t last) {
+        return binary({1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 5, 3, 1, 4, 0, 10, 0x13, 1, 0x11, 0, 0x42,
+            0, 0x28, 2, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, last, 0x1A, 0x0B});
+    };
+    EXPECT_EQ(quirk(load(2)), "wabt-leb-beyond-64-bits");
+}
+
+TEST_F(WabtQuirks, CallIndirectThroughExternref)
+{
+    EXPECT_EQ(quirk(case_of("(module (type (func)) (table 10 externref) "
+                            "(func (call_indirect (type 0) (i32.const 0))))")),
+        "wabt-call-indirect-through-externref");
+    EXPECT_EQ(quirk(case_of("(module (type (func)) (table 10 externref) (func (i32.const 0)))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, ElementExpressions)
+{
+    Case c;
+    c.modules.push_back(module_of("env",
+        "(module (func) (elem declare func 0) (global (export \"g\") funcref (ref.func 0)))"));
+    c.modules.push_back(module_of("m", "(module (import \"env\" \"g\" (global funcref)) "
+                                       "(elem funcref (global.get 0)))"));
+    EXPECT_EQ(quirk(c), "wabt-element-expressions");
+}
+
+TEST_F(WabtQuirks, IndirectCallThatExhaustsTheStack)
+{
+    auto const c = case_of("(module (type $p (func)) (table funcref (elem $f)) "
+                           "(func $f (export \"f\") i32.const 0 call_indirect (type $p)))",
+        {"f"});
+    EXPECT_EQ(quirk(c, 1), "wabt-indirect-call-exhausts-stack");
+    auto const r =
+        case_of("(module (type $p (func (result i32))) (table funcref (elem $f)) "
+                "(func $f (export \"f\") (result i32) i32.const 0 call_indirect (type $p) "
+                "i32.const 1 i32.add))",
+            {"f"});
+    EXPECT_EQ(quirk(r, 1), "wabt-indirect-call-exhausts-stack");
+    auto const direct = case_of("(module (func $f (export \"f\") call $f))", {"f"});
+    EXPECT_EQ(quirk(direct, 1), "they agree");
+}
+
+TEST_F(WabtQuirks, ImportAddressType)
+{
+    Case c;
+    c.modules.push_back(module_of("m", "(module (import \"env\" \"m\" (memory i64 1)))"));
+    CallObservation ours;
+    ours.end = End::Unlinkable;
+    ours.detail = "incompatible import type";
+    CallObservation theirs;
+    theirs.end = End::Returned;
+    EXPECT_EQ(quirk({c, true, 0, ours, theirs}), "wabt-import-address-type");
+    ours.detail = "unknown import";
+    EXPECT_EQ(quirk({c, true, 0, ours, theirs}), "");
+}
+
+TEST(Quirks, EachRowSaysWhyAndHowToSeeIt)
+{
+    std::set<std::string_view> ids;
+    for (auto const& q : quirks()) {
+        EXPECT_TRUE(ids.insert(q.id).second) << q.id;
+        EXPECT_FALSE(q.reason.empty()) << q.id;
+        EXPECT_FALSE(q.reproduction.empty()) << q.id;
+    }
+}
+
+TEST(Quirks, AnotherVersionIsNotExcused)
+{
+    auto const c = case_of("(module)");
+    CallObservation ours;
+    ours.end = End::Malformed;
+    ours.detail = "data count and data section have inconsistent lengths";
+    CallObservation theirs;
+    theirs.end = End::Returned;
+    QuirkStep const step{c, true, 0, ours, theirs};
+    EXPECT_NE(find_quirk({.name = "wabt", .version = "1.0.32"}, step), nullptr);
+    EXPECT_EQ(find_quirk({.name = "wabt", .version = "1.0.33"}, step), nullptr);
+    EXPECT_EQ(find_quirk({.name = "fast", .version = "1.0.32"}, step), nullptr);
+}
+
+} // namespace
+} // namespace touchstone
