@@ -3,4 +3,12 @@
 
 #include "cli/command.hpp"
 
-namespace touchstone::cli {} // namespace touchstone::cli
+namespace touchstone::cli {
+
+extern Command const parse_command;
+extern Command const print_command;
+extern Command const run_command;
+extern Command const spec_command;
+extern Command const validate_command;
+
+} // namespace touchstone::cli

@@ -47,7 +47,7 @@ std::expected<std::string, std::string> read_file(std::string const& path, std::
 
 bool is_binary(std::string_view bytes)
 {
-    return bytes.empty() || bytes.find('\0') < 64 || bytes.starts_with("\0asm");
+    return bytes.empty() || bytes.find('\0') < 64;
 }
 
 } // namespace touchstone::cli

@@ -1,10 +1,12 @@
 #pragma once
 // Reads what a command is given: whole files, and modules in either format.
 
+#include "engine/syntax/error.hpp"
 #include "engine/syntax/module.hpp"
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +25,8 @@ inline constexpr std::uint64_t max_input_bytes = std::uint64_t{1} << 30;
 /// Why there is no module.
 struct InputError
 {
-    std::string message;     ///< one line: file, place and reason
-    bool is_readable = true; ///< the file could be read, its contents are refused
+    std::string message;          ///< one line: file, place and reason
+    std::optional<Error> refusal; ///< the file could be read, its contents are refused
 };
 
 /// A module, and whether it came from text.

@@ -11,15 +11,16 @@ std::expected<LoadedModule, InputError> load_module(std::string const& path)
 {
     auto const bytes = read_file(path);
     if (!bytes)
-        return std::unexpected{InputError{.message = bytes.error(), .is_readable = false}};
+        return std::unexpected{InputError{.message = bytes.error(), .refusal = {}}};
     auto const binary = is_binary(*bytes);
     auto module =
         binary ? decode({reinterpret_cast<std::uint8_t const*>(bytes->data()), bytes->size()})
                : parse_module(*bytes);
-    if (!module)
-        return std::unexpected{InputError{
-            .message = fmt::format("{}:{}{}", path, binary ? " " : "", describe(module.error()))}};
-    return LoadedModule{.module = std::move(*module), .is_text = !binary};
+    if (module)
+        return LoadedModule{.module = std::move(*module), .is_text = !binary};
+    auto const& e = module.error();
+    return std::unexpected{InputError{
+        .message = fmt::format("{}:{}{}", path, binary ? " " : "", describe(e)), .refusal = e}};
 }
 
 } // namespace touchstone::cli

@@ -16,7 +16,13 @@
 namespace touchstone::cli {
 
 /// One row a subcommand, in the order of `touchstone --help`.
-static constexpr std::array<Command const*, 0> commands{};
+static constexpr auto commands = std::to_array<Command const*>({
+    &spec_command,
+    &run_command,
+    &validate_command,
+    &parse_command,
+    &print_command,
+});
 
 static void print_usage(std::FILE* to)
 {

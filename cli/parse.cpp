@@ -1,0 +1,52 @@
+#include "cli/commands.hpp"
+#include "cli/input_file.hpp"
+#include "cli/options.hpp"
+#include "cli/output_file.hpp"
+
+#include "engine/binary/encode.hpp"
+
+#include <fmt/format.h>
+
+namespace touchstone::cli {
+
+static Exit run_parse(Args args, Io io)
+{
+    std::string file;
+    std::string output = "-";
+    Options options{args, io};
+    options.positional("FILE", file, "a module in text format; - is standard input")
+        .value("-o,--output", output, "where the binary goes; - is standard output");
+    if (auto const stop = options.parse())
+        return *stop;
+    if (output == "-" && io.out_is_terminal)
+        return options.usage_error("a binary does not go to a terminal; give --output FILE");
+
+    auto const loaded = load_module(file);
+    if (!loaded) {
+        fmt::print(io.err, "{}\n", loaded.error().message);
+        return Exit::Usage;
+    }
+    auto const bytes = encode(loaded->module);
+    return write_output({reinterpret_cast<char const*>(bytes.data()), bytes.size()}, output, io)
+        .value_or(Exit::Ok);
+}
+
+Command const parse_command{
+    .name = "parse",
+    .summary = "Turn a module from text into binary",
+    .help = R"(Usage: touchstone parse FILE [--output FILE]
+
+A binary is taken too, and encoded anew. Nothing is validated: see `touchstone validate`.
+
+Examples:
+    # text to binary
+    $ touchstone parse module.wat -o module.wasm
+    # in a pipe
+    $ touchstone parse module.wat | touchstone validate -
+
+Exit status: 0 written, 2 wrong usage, or no module.
+)",
+    .run = run_parse,
+};
+
+} // namespace touchstone::cli

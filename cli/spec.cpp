@@ -1,0 +1,223 @@
+#include "cli/commands.hpp"
+#include "cli/engines.hpp"
+#include "cli/json_output.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+
+#include "harness/script/suite.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <thread>
+
+namespace touchstone::cli {
+
+namespace {
+
+/// What one engine did with all files.
+struct Totals
+{
+    std::string name;
+    std::string version;
+    std::uint64_t passed = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t not_applicable = 0;
+    std::uint64_t crashed = 0;
+    std::uint64_t modules = 0;
+    std::map<std::string, std::uint64_t> unsupported;
+
+    [[nodiscard]] std::uint64_t unsupported_count() const
+    {
+        std::uint64_t n = 0;
+        for (auto const& [feature, count] : unsupported)
+            n += count;
+        return n;
+    }
+    [[nodiscard]] bool ran_something() const
+    {
+        return passed + failed + crashed + modules + not_applicable + unsupported_count() > 0;
+    }
+};
+
+struct SpecOptions
+{
+    std::vector<std::string> paths;
+    std::vector<std::string> oracles{"reference", "fast"};
+    std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
+    std::uint32_t timeout = 120;
+    bool all = false;
+    bool strict_messages = false;
+    bool quiet = false;
+    std::string json;
+};
+
+} // namespace
+
+static std::vector<Totals> add_up(
+    script::SuiteReport const& report, std::vector<script::EngineSource> const& engines)
+{
+    std::vector<Totals> all;
+    for (auto const& e : engines) {
+        Totals t{.name = e.name, .version = e.version};
+        for (auto const& f : report.files) {
+            if (f.oracle != e.name)
+                continue;
+            t.passed += f.passed;
+            t.failed += f.failed;
+            t.skipped += f.skipped;
+            t.not_applicable += f.not_applicable;
+            t.crashed += f.crashed;
+            t.modules += f.modules;
+            for (auto const& [feature, count] : f.unsupported)
+                t.unsupported[feature] += count;
+        }
+        all.push_back(std::move(t));
+    }
+    return all;
+}
+
+static void print_failure(script::FileReport const& file, script::DirectiveResult const& f, Io io)
+{
+    fmt::print(io.out, "{}{}:{}{}: {} on {}: expected {}, got {}\n", io.color ? "\x1b[31m" : "",
+        file.path, f.line, io.color ? "\x1b[0m" : "", f.directive, file.oracle, f.expected, f.got);
+}
+
+/// The failures, file by file, each with the command that shows them again.
+static void print_failures(script::SuiteReport const& report, SpecOptions const& options, Io io)
+{
+    for (auto const& file : report.files) {
+        for (auto const& f : file.failures)
+            print_failure(file, f, io);
+        if (!file.failures.empty())
+            fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}\n", file.path,
+                file.oracle, options.strict_messages ? " --strict-messages" : "");
+    }
+}
+
+static void print_totals(std::vector<Totals> const& all, std::size_t files, Io io)
+{
+    fmt::print(io.out, "{:<12}{:>9}{:>9}{:>9}{:>13}{:>9}{:>9}\n", "oracle", "passed", "failed",
+        "crashed", "unsupported", "skipped", "modules");
+    for (auto const& t : all)
+        fmt::print(io.out, "{:<12}{:>9}{:>9}{:>9}{:>13}{:>9}{:>9}\n", t.name, t.passed, t.failed,
+            t.crashed, t.unsupported_count(), t.skipped, t.modules);
+    for (auto const& t : all) {
+        if (!t.unsupported.empty())
+            fmt::print(io.out, "{} does not support yet:", t.name);
+        for (auto const& [feature, count] : t.unsupported)
+            fmt::print(io.out, " {} ({})", feature, count);
+        fmt::print(io.out, "{}", t.unsupported.empty() ? "" : "\n");
+        if (t.not_applicable != 0)
+            fmt::print(io.out, "{} directives do not apply to {}\n", t.not_applicable, t.name);
+    }
+    fmt::print(io.out, "{} files\n", files);
+}
+
+static nlohmann::ordered_json to_json(
+    script::SuiteReport const& report, std::vector<Totals> const& all)
+{
+    nlohmann::ordered_json json{{"schema", "touchstone.spec/1"}};
+    json["oracles"] = nlohmann::ordered_json::array();
+    for (auto const& t : all)
+        json["oracles"].push_back({{"name", t.name}, {"version", t.version}, {"passed", t.passed},
+            {"failed", t.failed}, {"skipped", t.skipped}, {"not_applicable", t.not_applicable},
+            {"crashed", t.crashed}, {"modules", t.modules}, {"unsupported", t.unsupported}});
+    json["files"] = nlohmann::ordered_json::array();
+    json["failures"] = nlohmann::ordered_json::array();
+    for (auto const& f : report.files) {
+        json["files"].push_back({{"path", f.path}, {"oracle", f.oracle}, {"passed", f.passed},
+            {"failed", f.failed + f.crashed}, {"skipped", f.skipped}, {"reason", f.reason}});
+        for (auto const& failure : f.failures)
+            json["failures"].push_back(
+                {{"path", f.path}, {"line", failure.line}, {"oracle", f.oracle},
+                    {"directive", failure.directive}, {"expected", failure.expected},
+                    {"got", failure.got}, {"feature", failure.feature}});
+    }
+    json["user_seconds"] = report.user_seconds;
+    json["peak_rss_bytes"] = report.peak_rss_bytes;
+    return json;
+}
+
+static Exit verdict(std::vector<Totals> const& all, Io io)
+{
+    auto const failed = [](Totals const& t) { return t.failed + t.crashed != 0; };
+    if (std::ranges::any_of(all, failed))
+        return Exit::Finding;
+    for (auto const& t : all)
+        if (!t.ran_something()) {
+            fmt::print(io.err, "touchstone spec: nothing ran on {}\n", t.name);
+            return Exit::NothingRan;
+        }
+    return Exit::Ok;
+}
+
+static Exit run_spec(Args args, Io io)
+{
+    SpecOptions o;
+    Options options{args, io};
+    options.positionals("PATH", o.paths, "test scripts (.wast), and folders of them")
+        .list("--oracles", o.oracles, "the engines; reference,fast if not given")
+        .value("--jobs", o.jobs, "files at a time; as many as there are processors if not given")
+        .value("--timeout", o.timeout, "seconds for a file on an engine; 120 if not given")
+        .flag("--all", o.all, "in folders, also custom/, legacy/, proposals/ and next/")
+        .flag("--strict-messages", o.strict_messages,
+            "refusals must also have the words that the script expects")
+        .flag("-q,--quiet", o.quiet, "only the totals")
+        .json(o.json);
+    if (auto const stop = options.parse())
+        return *stop;
+    if (o.jobs == 0 || o.jobs > 1024)
+        return options.usage_error("--jobs: from 1 to 1024");
+    auto const engines = engines_named(o.oracles, io);
+    if (!engines)
+        return engines.error();
+    auto const files = script::collect_scripts(o.paths, o.all);
+    if (!files)
+        return options.usage_error(files.error());
+    if (files->empty())
+        fmt::print(io.err, "touchstone spec: no .wast file there\n");
+
+    Progress progress{io, files->size() * engines->size()};
+    auto const report = script::run_suite(*files, *engines,
+        {.jobs = o.jobs,
+            .strict_messages = o.strict_messages,
+            .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
+            .done = [&](script::FileReport const& f) { progress.step(f.path); }});
+    progress.end();
+    auto const totals = add_up(report, *engines);
+    if (!o.quiet)
+        print_failures(report, o, io);
+    print_totals(totals, files->size(), io);
+    if (!o.json.empty())
+        if (auto const stop = write_json(to_json(report, totals), o.json, io))
+            return *stop;
+    return files->empty() ? Exit::NothingRan : verdict(totals, io);
+}
+
+Command const spec_command{
+    .name = "spec",
+    .summary = "Run the official testsuite, or any test scripts, on engines",
+    .help =
+        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--strict-messages] [--jobs N] [--json FILE|-]
+
+Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
+standard) are entered with --all only, or when they are the PATH. A directive that needs a feature which an
+engine does not have yet counts as unsupported, never as passed.
+
+Examples:
+    # is this engine right? the official testsuite on the two engines built in
+    $ touchstone spec testsuite/
+    # one file on one engine, also comparing the texts of refusals
+    $ touchstone spec testsuite/i32.wast --oracles fast --strict-messages
+    # for programs: schema touchstone.spec/1
+    $ touchstone spec testsuite/ --json result.json
+
+Exit status: 0 nothing failed, 1 something failed, 2 wrong usage, 3 an engine is unusable, 5 nothing ran.
+)",
+    .run = run_spec,
+};
+
+} // namespace touchstone::cli

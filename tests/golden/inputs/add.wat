@@ -1,0 +1,10 @@
+(module
+  (func $add (export "add") (param i32 i32) (result i32)
+    (i32.add (local.get 0) (local.get 1)))
+  (func (export "two") (param f32 f64) (result f64 f32)
+    (local.get 1) (local.get 0))
+  (func $divide (export "divide") (param i32 i32) (result i32)
+    (i32.div_s (local.get 0) (local.get 1)))
+  (func (export "wide") (param i64) (result i64) (local.get 0))
+  (func (export "spin") (loop (br 0)))
+  (func (export "deep") (call 5)))

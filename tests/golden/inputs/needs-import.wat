@@ -1,0 +1,1 @@
+(module (import "nowhere" "nothing" (func)) (func (export "_start")))

@@ -1,0 +1,1 @@
+(module (func unreachable) (start 0) (func (export "_start")))

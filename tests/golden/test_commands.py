@@ -1,0 +1,206 @@
+"""What every command prints as help, and how it ends on wrong usage and bad input."""
+
+import os
+import subprocess
+
+import pytest
+
+from conftest import PROGRAM
+
+OK, FINDING, USAGE, ORACLE_MISSING, INTERNAL, NOTHING_RAN = range(6)
+
+COMMANDS = ["parse", "print", "run", "spec", "validate"]
+
+
+def test_help_of_the_program(touchstone):
+    r = touchstone("--help")
+    assert r.exit == OK and r.err == b""
+    for command in COMMANDS:
+        assert f"\n    {command} " in r.text
+    assert touchstone("help").out == r.out
+
+
+def test_no_command_at_all(touchstone):
+    r = touchstone()
+    assert r.exit == USAGE and r.out == b"" and "Usage:" in r.message
+
+
+def test_version(touchstone):
+    r = touchstone("--version")
+    assert r.exit == OK and r.text.startswith("touchstone ")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(touchstone, golden, command):
+    r = touchstone(command, "--help")
+    assert r.exit == OK and r.err == b""
+    assert r.text.startswith(f"Usage: touchstone {command}")
+    assert r.text.index("Examples:") < r.text.index("Options:")
+    assert touchstone("help", command).out == r.out
+    golden(f"help-{command}", r.text)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_wrong_usage(touchstone, command):
+    for args in (["--no-such-option", "x"], ["x", "--color"], ["x", "--color", "mauve"], []):
+        r = touchstone(command, *args)
+        assert r.exit == USAGE, args
+        assert r.out == b""
+        assert r.message.startswith(f"touchstone {command}: ")
+        assert f"touchstone {command} --help" in r.message
+
+
+def test_unknown_command(touchstone):
+    r = touchstone("vaildate", "add.wat")
+    assert r.exit == USAGE and "did you mean `validate`?" in r.message
+    assert touchstone("x" * 100_000).exit == USAGE
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("what", ["absent.wasm", "."])
+def test_unreadable(touchstone, command, what):
+    if command == "spec" and what == ".":
+        return
+    r = touchstone(command, what)
+    assert r.exit == USAGE and what in r.message
+
+
+@pytest.mark.parametrize("command", ["parse", "print", "run"])
+@pytest.mark.parametrize("what,place", [("malformed.wat", "2:"), ("truncated.wasm", "byte 0x")])
+def test_no_module(touchstone, command, what, place):
+    r = touchstone(command, what)
+    assert r.exit == USAGE and r.out == b""
+    assert r.message.startswith(f"{what}:") and place in r.message and "malformed" in r.message
+
+
+def test_validate(touchstone):
+    assert touchstone("validate", "add.wat", "start.wat").exit == OK
+    r = touchstone("validate", "add.wat", "invalid.wat", "malformed.wat", "truncated.wasm")
+    assert r.exit == FINDING
+    assert "add.wat: valid" in r.text
+    assert "invalid: type mismatch" in r.message
+    assert len(r.message.splitlines()) == 3
+    assert touchstone("validate", "invalid.wat", "absent.wat").exit == USAGE
+    r = touchstone("validate", "--quiet", "invalid.wat")
+    assert r.exit == FINDING and r.out == r.err == b""
+
+
+def test_validate_with_features(touchstone):
+    simd = b"(module (func (result v128) (v128.const i64x2 0 0)))"
+    assert touchstone("validate", "-", stdin=simd).exit == OK
+    r = touchstone("validate", "-", "--features", "wasm1", stdin=simd)
+    assert r.exit == FINDING and "simd" in r.message
+    assert touchstone("validate", "-", "--features", "simd,multi-value", stdin=simd).exit == OK
+    assert touchstone("validate", "-", "--features", "sidm", stdin=simd).exit == USAGE
+
+
+def test_parse_and_print(touchstone, tmp_path):
+    binary = tmp_path / "add.wasm"
+    assert touchstone("parse", "add.wat", "-o", binary).exit == OK
+    assert binary.read_bytes().startswith(b"\0asm\1\0\0\0")
+    assert [p.name for p in tmp_path.iterdir()] == ["add.wasm"]
+    text = touchstone("print", binary)
+    assert text.exit == OK and "i32.div_s" in text.text
+    again = touchstone("parse", "-", stdin=text.out)
+    assert again.exit == OK and again.out == binary.read_bytes()
+    assert touchstone("parse", "add.wat", "-o", tmp_path / "no" / "such" / "folder").exit == USAGE
+
+
+@pytest.mark.parametrize("oracle", ["reference", "fast"])
+def test_run(touchstone, oracle):
+    def run(*args):
+        return touchstone("run", "add.wat", "--oracles", oracle, *args)
+
+    r = run("--invoke", "add", "3", "-4")
+    assert r.exit == OK and r.text == "i32:-1\n"
+    assert run("--invoke", "two", "0x1p-1", "nan:0x8000000000001").text == "f64:nan:0x8000000000001\nf32:0.5\n"
+    assert run("--invoke", "two", "--", "-inf", "-0").text == "f64:-0\nf32:-inf\n"
+    assert run("--invoke", "wide", "0xffffffffffffffff").text == "i64:-1\n"
+    assert run("--invoke", "add", "i32:1", "i32:2").text == "i32:3\n"
+
+    r = run("--invoke", "divide", "1", "0")
+    assert r.exit == FINDING and r.out == b""
+    assert "trapped: integer divide by zero in function 2 ($divide) at byte 0x" in r.message
+
+    r = run("--invoke", "spin", "--fuel", "1000")
+    assert r.exit == FINDING and "out-of-fuel" in r.message
+    r = run("--invoke", "deep")
+    assert r.exit == FINDING and "exhausted" in r.message
+
+
+def test_run_misused(touchstone):
+    for args, message in [
+        (["--invoke", "add", "1"], "takes 2 arguments, not 1"),
+        (["--invoke", "add", "1", "2", "3"], "takes 2 arguments, not 3"),
+        (["--invoke", "add", "1", "x"], "argument 1: `x` is no i32"),
+        (["--invoke", "add", "1", "4294967296"], "argument 1"),
+        (["--invoke", "add", "1", "1) (i32.const 2"], "argument 1"),
+        (["--invoke", "mul", "1", "2"], "exports no function `mul`; exported functions: add,"),
+        ([], "exports no function `_start`"),
+        (["--invoke", "add", "1", "2", "--oracles", "wasm4"], 'no oracle "wasm4"'),
+        (["--invoke", "add", "1", "2", "--oracles", "fast,reference"], "one engine"),
+        (["--invoke", "add", "1", "2", "--fuel", "much"], "--fuel"),
+    ]:
+        r = touchstone("run", "add.wat", *args)
+        assert r.exit == USAGE, args
+        assert r.out == b"" and message in r.message, args
+
+
+def test_run_instantiation(touchstone):
+    assert touchstone("run", "start.wat").exit == OK
+    r = touchstone("run", "start-traps.wat")
+    assert r.exit == FINDING and "instantiation trapped: unreachable" in r.message
+    r = touchstone("run", "needs-import.wat")
+    assert r.exit == USAGE and "unknown import" in r.message
+    r = touchstone("run", "invalid.wat")
+    assert r.exit == USAGE and "invalid: type mismatch" in r.message
+
+
+def test_spec(touchstone):
+    assert touchstone("spec", "passes.wast").exit == OK
+    r = touchstone("spec", "fails.wast", "passes.wast")
+    assert r.exit == FINDING
+    for oracle in "reference", "fast":
+        assert f"fails.wast:2: assert_return on {oracle}: expected returned i32:8, got returned i32:7" in r.text
+        assert f"fails.wast:3: assert_trap on {oracle}: expected trap: unreachable, got returned i32:7" in r.text
+        again = f"touchstone spec 'fails.wast' --oracles {oracle}"
+        assert again in r.text
+    assert touchstone("spec", "fails.wast", "--oracles", "fast").exit == FINDING
+
+
+def test_spec_of_what_is_no_script(touchstone, tmp_path):
+    for what in "not-utf8.wast", "add.wat", "truncated.wasm":
+        r = touchstone("spec", what, "--oracles", "fast")
+        assert r.exit in ((OK,) if what == "add.wat" else (FINDING,)), what
+        if r.exit == FINDING:
+            assert f"{what}:" in r.text and "expected a test script" in r.text
+    r = touchstone("spec", tmp_path)
+    assert r.exit == NOTHING_RAN and "no .wast" in r.message
+    (tmp_path / "empty.wast").write_bytes(b"")
+    assert touchstone("spec", tmp_path).exit == NOTHING_RAN
+    assert touchstone("spec", "passes.wast", "--oracles", "nobody").exit == USAGE
+    assert touchstone("spec", "passes.wast", "--jobs", "0").exit == USAGE
+
+
+def test_strict_messages(touchstone, tmp_path):
+    script = tmp_path / "words.wast"
+    script.write_text('(assert_invalid (module (func (result i32))) "unknown local")')
+    assert touchstone("spec", script).exit == OK
+    r = touchstone("spec", script, "--strict-messages")
+    assert r.exit == FINDING and "--strict-messages" in r.text
+
+
+@pytest.mark.parametrize("args", [
+    ["validate", "add.wat"], ["print", "add.wat"], ["parse", "add.wat"], ["--help"], ["run", "--help"],
+    ["run", "add.wat", "--invoke", "add", "1", "2"], ["spec", "passes.wast", "--json", "-"],
+])
+def test_output_that_cannot_be_written(args):
+    inputs = os.path.join(os.path.dirname(__file__), "inputs")
+    with open("/dev/full", "wb") as full:
+        r = subprocess.run([PROGRAM, *args], cwd=inputs, stdout=full, stderr=subprocess.PIPE, timeout=120)
+    assert r.returncode == INTERNAL and b"cannot write" in r.stderr
+    read, write = os.pipe()
+    os.close(read)
+    r = subprocess.run([PROGRAM, *args], cwd=inputs, stdout=write, stderr=subprocess.PIPE, timeout=120)
+    os.close(write)
+    assert r.returncode == INTERNAL and b"cannot write" in r.stderr

@@ -1,0 +1,52 @@
+"""The JSON results against their schemas."""
+
+import pytest
+
+
+def test_validate(touchstone, check_json):
+    r = touchstone("validate", "add.wat", "invalid.wat", "truncated.wasm", "absent.wasm", "--json", "-")
+    result = check_json(r.out, "validate")
+    assert [f["verdict"] for f in result["files"]] == ["valid", "invalid", "malformed", "unreadable"]
+    assert result["files"][1]["function"] == 0
+
+
+def test_run(touchstone, check_json, tmp_path):
+    file = tmp_path / "run.json"
+    r = touchstone("run", "add.wat", "--invoke", "two", "1", "-0", "--json", file)
+    assert r.exit == 0 and r.text == "f64:-0\nf32:1\n"
+    result = check_json(file.read_bytes(), "run")
+    assert result["end"] == "returned" and result["trap"] is None and result["oracle"] == "fast"
+    assert result["values"] == [{"type": "f64", "bits": "0x8000000000000000"}, {"type": "f32", "bits": "0x3f800000"}]
+
+
+@pytest.mark.parametrize("oracle", ["reference", "fast"])
+def test_run_trap(touchstone, check_json, oracle):
+    r = touchstone("run", "add.wat", "--invoke", "divide", "1", "0", "--json", "-", "--oracles", oracle)
+    assert r.exit == 1
+    result = check_json(r.out, "run")
+    assert result["end"] == "trapped" and result["trap"] == "integer divide by zero"
+    assert result["fuel"] == 1
+
+
+def test_spec(touchstone, check_json):
+    r = touchstone("spec", "fails.wast", "passes.wast", "--json", "-", "--oracles", "fast,reference")
+    assert r.exit == 1 and "fails.wast:2" in r.message
+    result = check_json(r.out, "spec")
+    assert [o["name"] for o in result["oracles"]] == ["fast", "reference"]
+    for o in result["oracles"]:
+        assert (o["passed"], o["failed"], o["modules"], o["skipped"], o["crashed"]) == (1, 2, 2, 0, 0)
+    assert len(result["files"]) == 4 and len(result["failures"]) == 4
+    first = result["failures"][0]
+    assert (first["path"], first["line"], first["directive"]) == ("fails.wast", 2, "assert_return")
+    assert (first["expected"], first["got"]) == ("returned i32:8", "returned i32:7")
+    assert result["peak_rss_bytes"] > 0
+
+
+def test_results_replace_whole_files(touchstone, tmp_path):
+    file = tmp_path / "r.json"
+    file.write_text("old")
+    assert touchstone("spec", "passes.wast", "--json", file).exit == 0
+    assert file.read_text().startswith('{\n  "schema": "touchstone.spec/1"')
+    assert [p.name for p in tmp_path.iterdir()] == ["r.json"]
+    assert touchstone("spec", "passes.wast", "--json", tmp_path / "no" / "r.json").exit == 2
+    assert touchstone("spec", "passes.wast", "--json", "/dev/full").exit == 4
