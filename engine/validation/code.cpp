@@ -12,7 +12,7 @@ void CodeValidator::placed(std::optional<Index> function, Body body)
         body();
     } catch (Violation const& v) {
         Error e;
-        e.kind = Error::Kind::Invalid;
+        e.kind = v.kind;
         e.message = v.message;
         e.rule = v.rule;
         e.function = function;
@@ -29,7 +29,6 @@ void CodeValidator::begin(Frame const& bottom)
 {
     operands_.clear();
     frames_.assign(1, bottom);
-    max_operands_ = 0;
     br_tables_ = 0;
 }
 
@@ -67,7 +66,7 @@ FuncFacts CodeValidator::function(Func const& f, Index index)
         begin({.type = &type});
         walk(f.body);
     });
-    return {max_operands_};
+    return {operands_.high()};
 }
 
 /// Expr_ok_const, Expr_const — valid/instructions.html#valid-constant

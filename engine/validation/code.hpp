@@ -7,6 +7,7 @@
 
 #include "engine/validation/context.hpp"
 #include "engine/validation/locals.hpp"
+#include "engine/validation/operand_stack.hpp"
 #include "engine/validation/validate.hpp"
 
 #include <span>
@@ -65,24 +66,22 @@ private:
     void aggregate(Instr const& i);
 
     // operands.cpp
-    void push(ValType t)
-    {
-        operands_.push_back(t);
-        if (operands_.size() > max_operands_)
-            raise_max_operands();
-    }
-    void push(std::span<ValType const> ts);
+    void push(ValType t) { operands_.push(t); }
     void push_ref(bool nullable, HeapType ht) { push(ValType::ref(nullable, ht)); }
     ValType pop_any();
     ValType pop_ref();
-    void pop(ValType t) { pop(std::span{&t, 1}); }
+    void pop(ValType t)
+    {
+        if (operands_.held() != 0 && operands_.top().kind == t.kind && !t.is_ref()) [[likely]]
+            operands_.drop(1);
+        else
+            pop(std::span{&t, 1});
+    }
     void pop(std::span<ValType const> ts);
     void pop_ref(bool nullable, HeapType ht) { pop(ValType::ref(nullable, ht)); }
     void pop_many(ValType t, std::uint32_t n);
-    void check_top(std::span<ValType const> ts) const;
+    std::size_t check_top(std::span<ValType const> ts) const;
     void replace_top(std::span<ValType const> ts);
-    void raise_max_operands();
-    [[nodiscard]] std::size_t held() const { return operands_.size() - frames_.back().height; }
     [[noreturn]] void mismatch(std::span<ValType const> required) const;
 
     // rules_control.cpp
@@ -133,7 +132,7 @@ private:
 
     // rules_simple.cpp
     void simple(Instr const& i);
-    void apply(OpType const& t, AddrType at);
+    [[nodiscard]] AddrType immediates_ok(Instr const& i) const;
     void apply_slowly(OpType const& t, AddrType at);
 
     // rules_memory.cpp
@@ -185,10 +184,9 @@ private:
     Context const& c_;
     Expr const* expr_ = nullptr;
     Instr const* current_ = nullptr;
-    std::vector<ValType> operands_;
+    OperandStack operands_;
     std::vector<Frame> frames_;
     LocalSpace locals_;
-    std::uint32_t max_operands_ = 0;
     std::uint32_t br_tables_ = 0; ///< how many were seen in this expression
 };
 

@@ -93,16 +93,7 @@ void CodeValidator::aggregate(Instr const& i)
     case Opcode::ArrayCopy: return array_copy(i);
     case Opcode::ArrayInitData: return array_init_data(i);
     case Opcode::ArrayInitElem: return array_init_elem(i);
-    default:
-    {
-        // a row of the table that was added without a rule
-        Error e;
-        e.kind = Error::Kind::Unsupported;
-        e.message = std::string{info(i.op).text} + " has no validation rule yet";
-        e.offset = i.where.offset;
-        e.feature = info(i.op).since;
-        throw Refused{std::move(e)};
-    }
+    default: violate_limit(std::string{info(i.op).text} + " has no validation rule");
     }
 }
 

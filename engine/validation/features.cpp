@@ -1,10 +1,28 @@
 #include "engine/validation/features.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace touchstone {
 
 namespace {
+
+// What the walk over all instructions needs of the table, side by side.
+constexpr auto since = [] consteval {
+    std::array<Feature, op_table.size()> all{};
+    for (std::size_t k = 0; k < op_table.size(); ++k)
+        all[k] = op_table[k].since;
+    return all;
+}();
+constexpr auto has_details = [] consteval {
+    std::array<bool, op_table.size()> all{};
+    for (std::size_t k = 0; k < op_table.size(); ++k) {
+        auto const i = op_table[k].immediates;
+        all[k] = i == Immediates::Block || i == Immediates::TryTable || i == Immediates::HeapType ||
+                 i == Immediates::Type;
+    }
+    return all;
+}();
 
 /// Walks a module and notes what it sees.
 class FeatureScan
@@ -164,19 +182,18 @@ private:
     void code(Expr const& e)
     {
         for (auto const& i : e.instrs) {
-            auto const& row = info(i.op);
-            note(row.since);
-            if (row.immediates == Immediates::None)
-                continue;
-            details(i, row.immediates);
+            auto const k = static_cast<std::size_t>(i.op);
+            note(since[k]);
+            if (has_details[k])
+                details(i);
         }
         for (auto const t : e.types)
             note(t);
     }
 
-    void details(Instr const& i, Immediates immediates)
+    void details(Instr const& i)
     {
-        switch (immediates) {
+        switch (info(i.op).immediates) {
         case Immediates::Block:
         case Immediates::TryTable:
         {

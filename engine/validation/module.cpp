@@ -52,7 +52,7 @@ void ModuleValidator::placed(Where where, std::string_view rule, Item item)
         item();
     } catch (Violation const& v) {
         Error e;
-        e.kind = Error::Kind::Invalid;
+        e.kind = v.kind;
         e.message = v.message;
         e.rule = v.rule.empty() ? rule : v.rule;
         e.offset = where.offset;

@@ -1,4 +1,4 @@
-// The operand stack: pushing, popping, and saying what does not fit.
+// Pushing and popping operands, and saying what does not fit.
 
 #include "engine/validation/code.hpp"
 #include "engine/validation/type_names.hpp"
@@ -9,67 +9,60 @@
 
 namespace touchstone {
 
-/// No engine of ours runs a function with more operands, whatever its limits (docs: stack values).
-static constexpr std::size_t operand_limit = 4'194'304;
-
-void CodeValidator::raise_max_operands()
+/// Makes n places above the top, all below the new highest one.
+void OperandStack::raise(std::size_t n)
 {
-    if (operands_.size() > operand_limit) {
-        Error e;
-        e.kind = Error::Kind::Unsupported;
-        e.message = fmt::format("implementation limit: more than {} operands", operand_limit);
-        e.offset = current_->where.offset;
-        throw Refused{std::move(e)};
+    auto const needed = size() + n;
+    if (needed > limit)
+        violate_limit(fmt::format("implementation limit: more than {} operands", limit));
+    if (needed > storage_.size()) {
+        auto const top = size();
+        auto const bottom = top - held();
+        storage_.resize(std::max(needed, storage_.size() * 2));
+        top_ = storage_.data() + top;
+        bottom_ = storage_.data() + bottom;
     }
-    max_operands_ = static_cast<std::uint32_t>(operands_.size());
-}
-
-void CodeValidator::push(std::span<ValType const> ts)
-{
-    operands_.insert(operands_.end(), ts.begin(), ts.end());
-    if (operands_.size() > max_operands_)
-        raise_max_operands();
+    high_ = storage_.data() + needed;
 }
 
 /// Whether the top of the stack, the last at the top, matches `ts`; in unreachable code as much of
-/// it as there is.
-void CodeValidator::check_top(std::span<ValType const> ts) const
+/// it as there is. Gives how many that is.
+std::size_t CodeValidator::check_top(std::span<ValType const> ts) const
 {
-    auto const n = std::min(held(), ts.size());
+    auto const n = std::min(operands_.held(), ts.size());
     if (n < ts.size() && !frames_.back().unreachable)
         mismatch(ts);
-    auto const* const have = operands_.data() + operands_.size();
-    auto const* const need = ts.data() + ts.size();
+    auto const have = operands_.last(n);
+    auto const need = ts.last(n);
     auto const match = c_.match();
-    for (std::size_t k = 1; k <= n; ++k)
-        if (!match.val(
-                have[-static_cast<std::ptrdiff_t>(k)], need[-static_cast<std::ptrdiff_t>(k)]))
+    for (std::size_t k = 0; k < n; ++k)
+        if (!match.val(have[k], need[k]))
             mismatch(ts);
+    return n;
 }
 
 void CodeValidator::pop(std::span<ValType const> ts)
 {
-    check_top(ts);
-    operands_.erase(operands_.end() - static_cast<std::ptrdiff_t>(std::min(held(), ts.size())),
-        operands_.end());
+    if (!ts.empty())
+        operands_.drop(check_top(ts));
 }
 
 /// Pops `ts` and pushes `ts`: what matched a label's types has exactly these types afterwards.
 void CodeValidator::replace_top(std::span<ValType const> ts)
 {
     pop(ts);
-    push(ts);
+    operands_.push(ts);
 }
 
 ValType CodeValidator::pop_any()
 {
-    if (held() == 0) {
+    if (operands_.held() == 0) {
         if (!frames_.back().unreachable)
             violate("type mismatch: instruction requires [any] but stack has []");
         return bot;
     }
-    auto const t = operands_.back();
-    operands_.pop_back();
+    auto const t = operands_.top();
+    operands_.drop(1);
     return t;
 }
 
@@ -83,26 +76,25 @@ ValType CodeValidator::pop_ref()
     return t;
 }
 
+/// Pops n operands of one type.
 void CodeValidator::pop_many(ValType t, std::uint32_t n)
 {
-    auto const present = std::min<std::size_t>(held(), n);
+    auto const present = std::min<std::size_t>(operands_.held(), n);
     if (present < n && !frames_.back().unreachable)
         violate(
             fmt::format("type mismatch: instruction requires {} operands of type {}, stack has {}",
                 n, words(t), present));
-    auto const from = operands_.end() - static_cast<std::ptrdiff_t>(present);
     auto const match = c_.match();
-    auto const wrong =
-        std::find_if(from, operands_.end(), [&](ValType have) { return !match.val(have, t); });
-    if (wrong != operands_.end())
-        violate(fmt::format("type mismatch: instruction requires [{}] but stack has [{}]", words(t),
-            words(*wrong)));
-    operands_.erase(from, operands_.end());
+    for (auto const have : operands_.last(present))
+        if (!match.val(have, t))
+            violate(fmt::format("type mismatch: instruction requires [{}] but stack has [{}]",
+                words(t), words(have)));
+    operands_.drop(present);
 }
 
 void CodeValidator::mismatch(std::span<ValType const> required) const
 {
-    auto const have = std::span{operands_}.last(std::min(held(), required.size()));
+    auto const have = operands_.last(std::min(operands_.held(), required.size()));
     violate(fmt::format(
         "type mismatch: instruction requires {} but stack has {}", words(required), words(have)));
 }

@@ -10,7 +10,7 @@ namespace touchstone {
 void CodeValidator::apply(FuncType const& t)
 {
     pop(t.params);
-    push(t.results);
+    operands_.push(t.results);
 }
 
 /// Instr_ok/call — valid/instructions.html#valid-call

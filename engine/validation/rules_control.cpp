@@ -35,7 +35,8 @@ void CodeValidator::enter(Frame frame)
     frame.height = static_cast<std::uint32_t>(operands_.size());
     frame.locals_height = locals_.height();
     frames_.push_back(frame);
-    push(params);
+    operands_.set_bottom(frame.height);
+    operands_.push(params);
 }
 
 /// Closes a block: exactly its results are left.
@@ -43,20 +44,21 @@ CodeValidator::Frame CodeValidator::leave()
 {
     auto const frame = frames_.back();
     pop(frame.results());
-    if (operands_.size() != frame.height)
+    if (operands_.held() != 0)
         violate(fmt::format("type mismatch: block requires {} but stack has {} more",
-            words(frame.results()), words(std::span{operands_}.subspan(frame.height))));
+            words(frame.results()), words(operands_.last(operands_.held()))));
     locals_.leave(frame.locals_height);
     frames_.pop_back();
+    if (!frames_.empty())
+        operands_.set_bottom(frames_.back().height);
     return frame;
 }
 
 /// What follows cannot be reached: any operands, of any types, may be thought below.
 void CodeValidator::set_unreachable()
 {
-    auto& frame = frames_.back();
-    operands_.resize(frame.height);
-    frame.unreachable = true;
+    operands_.drop_held();
+    frames_.back().unreachable = true;
 }
 
 std::span<ValType const> CodeValidator::label(Index l) const
@@ -95,9 +97,9 @@ void CodeValidator::else_()
     auto frame = leave();
     frame.op = Opcode::Else;
     frame.unreachable = false;
-    push(frame.params());
-    frame.height = static_cast<std::uint32_t>(operands_.size() - frame.params().size());
     frames_.push_back(frame);
+    operands_.set_bottom(frame.height);
+    operands_.push(frame.params());
 }
 
 /// The end of a block, of a function or of an expression. An `if` without `else` has an empty one:
@@ -110,7 +112,7 @@ void CodeValidator::end()
                     words(frame.results()), words(frame.params())),
             "Instr_ok/if");
     if (!frames_.empty())
-        push(frame.results());
+        operands_.push(frame.results());
 }
 
 /// Instr_ok/br — valid/instructions.html#valid-br

@@ -18,6 +18,44 @@ static ValType::Kind kind_of(OpOperand o, AddrType at)
     return static_cast<ValType::Kind>(o);
 }
 
+/// A row's type cell in seven bytes.
+struct Shape
+{
+    std::uint8_t params = 0;
+    bool has_result = false;
+    bool has_conditions = false; ///< on its immediates
+    std::array<OpOperand, 3> param{};
+    OpOperand result{};
+};
+
+static constexpr auto shapes = [] consteval {
+    std::array<Shape, op_table.size()> all{};
+    for (std::size_t k = 0; k < op_table.size(); ++k) {
+        auto const& row = op_table[k];
+        if (row.type.own_rule())
+            continue;
+        auto& s = all[k];
+        s.params = static_cast<std::uint8_t>(row.type.params().size());
+        for (std::size_t p = 0; p < s.params; ++p)
+            s.param.at(p) = row.type.params()[p];
+        if (row.type.results().size() > 1)
+            throw "a row with two results needs a wider shape";
+        s.has_result = !row.type.results().empty();
+        if (s.has_result)
+            s.result = row.type.results()[0];
+        switch (row.immediates) {
+        case Immediates::None:
+        case Immediates::I32:
+        case Immediates::I64:
+        case Immediates::F32:
+        case Immediates::F64:
+        case Immediates::V128: break;
+        default: s.has_conditions = true; break;
+        }
+    }
+    return all;
+}();
+
 /// How many lanes a row's shape has: "i16x8.replace_lane" has 8.
 static consteval std::uint8_t lanes_of(std::string_view text)
 {
@@ -56,14 +94,40 @@ static constexpr auto lane_counts = [] consteval {
 ///   -- if C.ELEMS[x] = rt
 void CodeValidator::simple(Instr const& i)
 {
-    auto const& row = info(i.op);
-    auto at = AddrType::I32;
-    switch (row.immediates) {
-    case Immediates::Memarg: at = memarg(i); break;
+    auto const& s = shapes[static_cast<std::size_t>(i.op)];
+    auto const at = s.has_conditions ? immediates_ok(i) : AddrType::I32;
+    if (operands_.held() < s.params) [[unlikely]]
+        return apply_slowly(info(i.op).type, at);
+    auto const have = operands_.last(s.params);
+    for (std::size_t k = 0; k < s.params; ++k)
+        if (have[k].kind != kind_of(s.param[k], at)) [[unlikely]]
+            return apply_slowly(info(i.op).type, at);
+    if (!s.has_result)
+        operands_.drop(s.params);
+    else if (s.params == 0)
+        operands_.push({kind_of(s.result, at)});
+    else
+        operands_.replace(s.params, {kind_of(s.result, at)});
+}
+
+/// The conditions on immediates, and the address type of the memory that they name.
+AddrType CodeValidator::immediates_ok(Instr const& i) const
+{
+    switch (info(i.op).immediates) {
+    case Immediates::Memarg: return memarg(i);
     case Immediates::MemargLane:
-        at = memarg(i);
+    {
+        auto const at = memarg(i);
         require(i.lane < 128 / access_bits(i.op), "invalid lane index");
-        break;
+        return at;
+    }
+    case Immediates::Memory: return c_.memory(i.x).limits.addr;
+    case Immediates::DataMemory:
+    {
+        auto const at = c_.memory(i.y).limits.addr;
+        c_.data(i.x);
+        return at;
+    }
     case Immediates::Lane:
         require(i.lane < lane_counts[static_cast<std::size_t>(i.op)], "invalid lane index");
         break;
@@ -71,35 +135,17 @@ void CodeValidator::simple(Instr const& i)
         for (auto const lane : expr_->vectors[i.x].bytes)
             require(lane < 32, "invalid lane index");
         break;
-    case Immediates::Memory: at = c_.memory(i.x).limits.addr; break;
-    case Immediates::DataMemory:
-        at = c_.memory(i.y).limits.addr;
-        c_.data(i.x);
-        break;
     case Immediates::Data: c_.data(i.x); break;
     case Immediates::Elem: static_cast<void>(c_.elem(i.x)); break;
-    default: break;
+    default: violate_limit(std::string{info(i.op).text} + " has no rule for its immediates");
     }
-    apply(row.type, at);
+    return AddrType::I32;
 }
 
-void CodeValidator::apply(OpType const& t, AddrType at)
-{
-    auto const params = t.params();
-    if (held() < params.size()) [[unlikely]]
-        return apply_slowly(t, at);
-    auto const first = operands_.end() - static_cast<std::ptrdiff_t>(params.size());
-    for (std::size_t k = 0; k < params.size(); ++k)
-        if (first[static_cast<std::ptrdiff_t>(k)].kind != kind_of(params[k], at)) [[unlikely]]
-            return apply_slowly(t, at);
-    operands_.erase(first, operands_.end());
-    for (auto const r : t.results())
-        push({kind_of(r, at)});
-}
-
+/// In unreachable code, and where the operands do not match.
 void CodeValidator::apply_slowly(OpType const& t, AddrType at)
 {
-    std::array<ValType, 5> types{};
+    std::array<ValType, 3> types{};
     auto const params = t.params();
     for (std::size_t k = 0; k < params.size(); ++k)
         types[k] = {kind_of(params[k], at)};

@@ -15,7 +15,7 @@ void CodeValidator::struct_new(Instr const& i)
 {
     auto const& fields = c_.struct_type(i.x);
     for (auto f = fields.rbegin(); f != fields.rend(); ++f) {
-        if (held() == 0 && frames_.back().unreachable)
+        if (operands_.held() == 0 && frames_.back().unreachable)
             break; // anything fits the rest
         pop(f->storage.unpacked);
     }
