@@ -67,15 +67,18 @@ void Compiler::close()
         end_of_life();
         return;
     }
-    if (live_)
-        settle_all();
+    auto const falls = live_;
+    if (falls)
+        settle_all(); // the operands are the results
     // An if without else has its parameters as results: falling past it changes nothing.
     auto const falls_past = b.to_else != none;
     if (falls_past)
         words_[b.to_else] = distance(b.to_else, here());
-    live_ = live_ || falls_past || b.to_end != none;
+    live_ = falls || falls_past || b.to_end != none;
     bind_end(b);
     blocks_.pop_back();
+    if (falls)
+        return;
     stack_.shrink(b.height);
     if (live_)
         for (std::uint32_t r = 0; r < b.results; ++r)

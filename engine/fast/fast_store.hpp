@@ -66,7 +66,7 @@ private:
 
     // instantiate.cpp
     [[nodiscard]] std::optional<Limit> beyond_limits(Module const& m) const;
-    [[nodiscard]] bool allocate(Instance& to);
+    [[nodiscard]] std::optional<Limit> allocate(Instance& to);
     void allocate_functions(Instance& to);
     void enter(Instance& made);
     [[nodiscard]] Slot evaluate(Instance const& in, Expr const& constant) const;

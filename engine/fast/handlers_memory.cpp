@@ -47,7 +47,7 @@ HANDLER(memory_grow)
     if (before + by <= most) {
         auto const cost = fuel_for_bytes(by * page_size);
         if (machine->fuel < cost) [[unlikely]] {
-            (void)machine->spend(pc, cost);
+            machine->out_of_fuel(pc);
             STOP();
         }
         if (m.resize(before + by)) {

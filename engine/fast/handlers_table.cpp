@@ -57,10 +57,15 @@ HANDLER(table_grow)
     auto const most = std::min(table.max_size(), machine->limits().elements);
     auto answer = ~std::uint32_t{0};
     if (before + by <= most) {
-        if (!machine->spend(pc, fuel_for_elements(by))) [[unlikely]]
+        auto const cost = fuel_for_elements(by);
+        if (machine->fuel < cost) [[unlikely]] {
+            machine->out_of_fuel(pc);
             STOP();
-        table.elements.resize(before + by, fp[low(pc[1])]);
-        answer = static_cast<std::uint32_t>(before);
+        }
+        if (table.resize(before + by, fp[low(pc[1])])) {
+            machine->fuel -= cost;
+            answer = static_cast<std::uint32_t>(before);
+        }
     }
     set_result(pc, fp, answer);
     NEXT(4);

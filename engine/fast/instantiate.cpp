@@ -21,24 +21,25 @@ std::optional<Limit> FastStore::beyond_limits(Module const& m) const
     return std::nullopt;
 }
 
-/// False if the machine has not that much memory.
-bool FastStore::allocate(Instance& to)
+/// Answers what the machine has not enough of, if anything.
+std::optional<Limit> FastStore::allocate(Instance& to)
 {
     auto const& m = to.module->module();
     to.own_memories.resize(m.memories.size());
     for (std::size_t i = 0; i < m.memories.size(); ++i)
         if (!to.own_memories[i].allocate(m.memories[i].type))
-            return false;
+            return Limit::Pages;
     to.own_tables.resize(m.tables.size());
     for (std::size_t i = 0; i < m.tables.size(); ++i) {
         to.own_tables[i].type = m.tables[i].type;
-        to.own_tables[i].elements.resize(m.tables[i].type.limits.min);
+        if (!to.own_tables[i].resize(m.tables[i].type.limits.min, null_slot))
+            return Limit::Elements;
     }
     to.own_globals.resize(m.globals.size());
     for (std::size_t i = 0; i < m.globals.size(); ++i)
         to.own_globals[i].type = m.globals[i].type;
     allocate_functions(to);
-    return true;
+    return std::nullopt;
 }
 
 void FastStore::allocate_functions(Instance& to)
@@ -204,10 +205,11 @@ Instantiation FastStore::module_instantiate(
         message.append(culprit->name).append("\"");
         return {{.end = Outcome::End::Unlinkable, .message = std::move(message)}, std::nullopt};
     }
-    if (auto const limit = beyond_limits(m))
-        return {{.end = Outcome::End::Exhausted, .limit = *limit}, std::nullopt};
-    if (!allocate(*made))
-        return {{.end = Outcome::End::Exhausted, .limit = Limit::Pages}, std::nullopt};
+    auto lacking = beyond_limits(m);
+    if (!lacking)
+        lacking = allocate(*made);
+    if (lacking)
+        return {{.end = Outcome::End::Exhausted, .limit = *lacking}, std::nullopt};
 
     auto& in = *made;
     in.address = static_cast<std::uint32_t>(instances_.size());

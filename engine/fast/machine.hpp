@@ -66,6 +66,7 @@ public:
         fuel -= units;
         return true;
     }
+    void out_of_fuel(Word const* pc);
     void trap(Word const* pc, Trap kind);
     /// Everything that entering a function of a module needs but the frame itself.
     [[nodiscard]] bool enter(Word const* pc, Function& callee)
@@ -97,7 +98,6 @@ public:
 private:
     [[nodiscard]] bool admit(
         Word const* pc, Function& callee, std::uint64_t frames_in_use, std::uint64_t stack_values);
-    void out_of_fuel(Word const* pc);
     void exhausted(Word const* pc, Limit limit);
     void stopped(Word const* pc, Outcome end);
     [[nodiscard]] Outcome call_embedder(Function& f, std::span<Value const> args);

@@ -38,6 +38,8 @@ struct Table
 
     /// Elements that may be there at most, by its type or, without a maximum, by its addresses.
     [[nodiscard]] std::uint64_t max_size() const { return type.limits.max.value_or(0xFFFF'FFFF); }
+    /// Upwards only; false if the machine has not that much, and nothing has changed.
+    [[nodiscard]] bool resize(std::uint64_t size, Slot init);
 };
 
 struct Global

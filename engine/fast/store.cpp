@@ -109,7 +109,7 @@ TableAddr FastStore::table_alloc(TableType type, Value init)
 {
     Table t;
     t.type = type;
-    t.elements.assign(type.limits.min, machine_.to_slot(init));
+    (void)t.resize(type.limits.min, machine_.to_slot(init)); // not that much: an empty one
     return TableAddr{enter_own(host_tables_, tables_, std::move(t))};
 }
 
@@ -143,8 +143,7 @@ bool FastStore::table_grow(TableAddr a, std::uint64_t n, Value init)
     auto const most = std::min(t.max_size(), machine_.limits().elements);
     if (t.elements.size() > most || n > most - t.elements.size())
         return false;
-    t.elements.resize(t.elements.size() + n, machine_.to_slot(init));
-    return true;
+    return t.resize(t.elements.size() + n, machine_.to_slot(init));
 }
 
 // Memories
@@ -152,7 +151,7 @@ bool FastStore::table_grow(TableAddr a, std::uint64_t n, Value init)
 MemAddr FastStore::mem_alloc(MemoryType type)
 {
     Memory m;
-    (void)m.allocate(type); // a machine without that much gives an empty one
+    (void)m.allocate(type); // not that much: an empty one
     return MemAddr{enter_own(host_memories_, memories_, std::move(m))};
 }
 
