@@ -1,5 +1,7 @@
 #include "engine/text/characters.hpp"
 
+#include <algorithm>
+
 namespace touchstone::text {
 
 std::size_t utf8_length(std::string_view text)
@@ -40,6 +42,15 @@ bool is_utf8(std::string_view text)
         text.remove_prefix(length);
     }
     return true;
+}
+
+std::string shortened(std::string_view text)
+{
+    constexpr std::size_t shown = 60;
+    std::size_t end = 0;
+    while (end < shown && end < text.size())
+        end += std::max<std::size_t>(utf8_length(text.substr(end)), 1);
+    return std::string{text.substr(0, end)} + (end < text.size() ? "..." : "");
 }
 
 bool append_utf8(std::string& out, std::uint32_t code_point)

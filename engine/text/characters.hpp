@@ -77,6 +77,9 @@ constexpr bool is(char c, CharClass cls)
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// The start of valid UTF-8, for messages: some 60 bytes, whole characters.
+[[nodiscard]] std::string shortened(std::string_view text);
+
 /// Appends the UTF-8 of a code point; false if it is none (a surrogate, or above 10FFFF).
 [[nodiscard]] bool append_utf8(std::string& out, std::uint32_t code_point);
 

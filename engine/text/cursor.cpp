@@ -94,11 +94,7 @@ void Cursor::unexpected() const
         refuse_if_cut(); // from behind the parenthesis, too
     if (token.kind == Token::Kind::EndOfText)
         refuse(token.offset, "unexpected token: end of text");
-    auto const word = spelling(token);
-    constexpr std::size_t shown = 60;
-    auto const showable = token.kind != Token::Kind::String && word.size() <= shown;
-    refuse(token.offset,
-        showable ? fmt::format("unexpected token {}", word) : std::string{"unexpected token"});
+    refuse(token.offset, fmt::format("unexpected token {}", shortened(spelling(token))));
 }
 
 } // namespace touchstone::text

@@ -299,9 +299,7 @@ private:
 
     [[noreturn]] void unknown_operator(std::string_view run, std::size_t from) const
     {
-        constexpr std::size_t shown = 60;
-        fail(from, fmt::format("unknown operator {}{}", run.substr(0, shown),
-                       run.size() > shown ? "..." : ""));
+        fail(from, fmt::format("unknown operator {}", shortened(run)));
     }
 
     std::string_view text_;

@@ -15,7 +15,7 @@ namespace touchstone::text {
 using Ids = std::unordered_map<Index, std::string>;
 [[nodiscard]] Ids printable_ids(NameMap const& names, std::uint64_t count);
 
-/// The identifier, or the index itself.
+/// The identifier, or the index itself where there is none or a very long one.
 [[nodiscard]] std::string reference(Ids const& ids, Index index);
 
 /// All identifiers of a module.

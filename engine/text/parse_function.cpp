@@ -1,5 +1,6 @@
 // Functions: parameters, locals and body.
 
+#include "engine/text/characters.hpp"
 #include "engine/text/module_parser.hpp"
 
 #include <fmt/format.h>
@@ -68,7 +69,7 @@ void ModuleParser::bind_local(std::string_view id, std::uint32_t offset)
         untold_params_.reset();
     }
     if (!locals_.try_emplace(id, local_count_).second)
-        in_.refuse(offset, fmt::format("duplicate local ${}", id));
+        in_.refuse(offset, fmt::format("duplicate local ${}", shortened(id)));
     m_.names.locals[*function_].emplace(local_count_, id);
 }
 

@@ -1,5 +1,6 @@
 // The first pass over a module's fields: what is called what, and which index it has.
 
+#include "engine/text/characters.hpp"
 #include "engine/text/module_parser.hpp"
 
 #include <fmt/format.h>
@@ -99,14 +100,14 @@ void ModuleParser::bind(IndexSpace& space, std::optional<std::string_view> id, s
     if (!id)
         return;
     if (!space.ids.try_emplace(*id, index).second)
-        in_.refuse(offset, fmt::format("duplicate {} ${}", space.category, *id));
+        in_.refuse(offset, fmt::format("duplicate {} ${}", space.category, shortened(*id)));
     space.names->emplace_hint(space.names->end(), index, *id);
 }
 
 void ModuleParser::unknown(char const* category, std::uint32_t offset, std::string_view id)
 {
     in_.refuse_if_cut();
-    in_.refuse(offset, fmt::format("unknown {} ${}", category, id));
+    in_.refuse(offset, fmt::format("unknown {} ${}", category, shortened(id)));
 }
 
 Index ModuleParser::resolve(IndexSpace const& space, Token const& token)

@@ -1,5 +1,6 @@
 // Text format of types (text/types.html), the second pass over type definitions, and type uses.
 
+#include "engine/text/characters.hpp"
 #include "engine/text/module_parser.hpp"
 
 #include <fmt/format.h>
@@ -75,7 +76,7 @@ void ModuleParser::struct_fields(Index type, std::vector<FieldType>& fields)
         if (auto const id = in_.id_opt()) {
             auto const index = static_cast<Index>(fields.size());
             if (!field_ids_[type].try_emplace(*id, index).second)
-                in_.refuse(at, fmt::format("duplicate field ${}", *id));
+                in_.refuse(at, fmt::format("duplicate field ${}", shortened(*id)));
             m_.names.fields[type].emplace(index, *id);
             fields.push_back(field_type());
         } else {

@@ -23,10 +23,15 @@ Ids printable_ids(NameMap const& names, std::uint64_t count)
     return ids;
 }
 
+/// Longer identifiers stand where they are declared only: the text stays in proportion.
+static constexpr std::size_t longest_reference = 100;
+
 std::string reference(Ids const& ids, Index index)
 {
     auto const at = ids.find(index);
-    return at != ids.end() ? at->second : fmt::format("{}", index);
+    if (at != ids.end() && at->second.size() <= longest_reference)
+        return at->second;
+    return fmt::format("{}", index);
 }
 
 static std::string_view abstract_name(AbsHeapType h)
@@ -156,7 +161,8 @@ std::string InstructionPrinter::label(Index depth) const
 {
     if (depth < labels_.size()) {
         auto const at = labels_.size() - 1 - depth;
-        if (auto const& id = labels_[at]; id && label_depths_.at(*id).back() == at)
+        auto const& id = labels_[at];
+        if (id && id->size() <= longest_reference && label_depths_.at(*id).back() == at)
             return *id;
     }
     return fmt::format("{}", depth);

@@ -115,6 +115,20 @@ TEST(Print, DoesNotWriteOutThousandsOfMillionsOfLocals)
     EXPECT_THAT(text, HasSubstr("(; 4000000000 locals of type i32 ;)"));
 }
 
+TEST(Print, WritesLongIdentifiersOnce)
+{
+    auto const id = "$" + std::string(100'000, 'x');
+    std::string uses;
+    for (int i = 0; i < 1'000; ++i)
+        uses += "call 0 ref.null 0 local.get 0 br 0 ";
+    auto const m = parse_module("(type " + id + " (func)) (func " + id + " (local " + id +
+                                " i32) block " + id + " " + uses + "end)");
+    ASSERT_TRUE(m);
+    auto const text = print(*m);
+    EXPECT_LT(text.size(), 1'000'000U);
+    EXPECT_EQ(parse_module(text), *m);
+}
+
 TEST(Print, ShowsCustomSectionsAsAnnotations)
 {
     auto m = *parse_module("(func)");

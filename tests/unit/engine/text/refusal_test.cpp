@@ -86,3 +86,13 @@ TEST(Refusal, NamesTheFunction)
     ASSERT_FALSE(m);
     EXPECT_EQ(m.error().function, 1U);
 }
+
+TEST(Refusal, ShowsTheStartOfWhatIsLongInWholeCharacters)
+{
+    std::string euros;
+    for (int i = 0; i < 1'000; ++i)
+        euros += "\xe2\x82\xac";
+    auto const m = parse_module("(func call $\"" + euros + "\")");
+    ASSERT_FALSE(m);
+    EXPECT_EQ(m.error().message, "unknown function $" + euros.substr(0, 60) + "...");
+}
