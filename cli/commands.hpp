@@ -5,8 +5,13 @@
 
 namespace touchstone::cli {
 
+extern Command const diff_command;
+extern Command const fuzz_command;
+extern Command const gen_command;
+extern Command const oracles_command;
 extern Command const parse_command;
 extern Command const print_command;
+extern Command const repro_command;
 extern Command const run_command;
 extern Command const spec_command;
 extern Command const validate_command;

@@ -18,6 +18,11 @@ namespace touchstone::cli {
 /// One row a subcommand, in the order of `touchstone --help`.
 static constexpr auto commands = std::to_array<Command const*>({
     &spec_command,
+    &fuzz_command,
+    &repro_command,
+    &diff_command,
+    &gen_command,
+    &oracles_command,
     &run_command,
     &validate_command,
     &parse_command,

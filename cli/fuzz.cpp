@@ -1,0 +1,134 @@
+#include "cli/commands.hpp"
+#include "cli/json_output.hpp"
+#include "cli/options.hpp"
+#include "reports/campaign.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <thread>
+
+#include <csignal>
+
+namespace touchstone::cli {
+
+namespace {
+
+/// One line that is rewritten on a terminal, and a line every ten seconds elsewhere.
+class ProgressLine
+{
+public:
+    explicit ProgressLine(Io io, bool quiet) : io_{io}, quiet_{quiet} {}
+
+    void show(campaign::Progress const& p)
+    {
+        auto const pause = io_.err_is_terminal ? 0.5 : 10.0;
+        if (quiet_ || p.seconds - last_ < pause)
+            return;
+        last_ = p.seconds;
+        fmt::print(io_.err, "{}fuzz: {:.0f} s, {} cases, {:.0f} a second, {} buckets{}",
+            io_.err_is_terminal ? "\r" : "", p.seconds, p.cases,
+            static_cast<double>(p.cases) / p.seconds, p.buckets,
+            io_.err_is_terminal ? "\x1b[K" : "\n");
+        std::fflush(io_.err);
+        shown_ = true;
+    }
+
+    void clear()
+    {
+        if (shown_ && io_.err_is_terminal)
+            fmt::print(io_.err, "\r\x1b[K");
+    }
+
+private:
+    Io io_;
+    bool quiet_;
+    double last_ = 0;
+    bool shown_ = false;
+};
+
+Exit exit_of(campaign::Result const& r)
+{
+    if (r.signal == SIGINT)
+        return Exit::Interrupted;
+    if (r.signal == SIGTERM)
+        return Exit::Terminated;
+    if (!r.buckets.empty())
+        return Exit::Finding;
+    if (!r.troubles.empty())
+        return Exit::Internal;
+    return r.tally.cases == 0 ? Exit::NothingRan : Exit::Ok;
+}
+
+Exit run_fuzz(Args args, Io io)
+{
+    campaign::Settings settings;
+    std::string generator{generators::name(settings.kind)};
+    std::string out;
+    std::string json;
+    std::optional<std::uint64_t> count;
+    double seconds = 0;
+    std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
+    bool quiet = false;
+    Options options{args, io};
+    options.list("--oracles", settings.oracles, "engines; the reference always takes part")
+        .value("--time", seconds, "seconds to run (60 if there is no --count)")
+        .value("--count", count, "cases to run")
+        .value("--seed", settings.seed, "the same seed makes the same cases")
+        .value("--first", settings.first, "index of the first case")
+        .choice("--generator", generator, {"mixed", "smith", "single"}, "what makes the cases")
+        .value("--jobs", jobs, "worker processes (as many as processors)")
+        .value("--out", out, "a folder for the findings")
+        .flag("--quiet", quiet, "no progress")
+        .json(json);
+    if (auto const stop = options.parse())
+        return *stop;
+    if (jobs == 0 || jobs > 1'024)
+        return options.usage_error("--jobs must be from 1 to 1024");
+    if (seconds < 0)
+        return options.usage_error("--time must not be negative");
+    settings.kind = *generators::kind_named(generator);
+    settings.count = count;
+    settings.jobs = jobs;
+    if (seconds > 0 || !count)
+        settings.seconds = seconds > 0 ? seconds : 60;
+    if (!out.empty())
+        settings.out = out;
+
+    ProgressLine progress{io, quiet};
+    auto const result =
+        campaign::run(settings, [&progress](campaign::Progress const& p) { progress.show(p); });
+    progress.clear();
+    if (!result) {
+        fmt::print(io.err, "touchstone fuzz: {}\n", result.error());
+        return Exit::OracleMissing;
+    }
+    fmt::print(io.out, "{}", reports::campaign_text(*result, settings));
+    if (!json.empty())
+        if (auto const stop = write_json(reports::campaign_json(*result, settings), json, io))
+            return *stop;
+    return exit_of(*result);
+}
+
+} // namespace
+
+constexpr Command fuzz_command{
+    .name = "fuzz",
+    .summary = "Run generated modules in several engines and compare everything they do",
+    .help = R"(Usage: touchstone fuzz [--time SECONDS] [--count N] [--oracles NAME,...] [--out DIR]
+
+Examples:
+    # a minute on every engine built in; exit status 1 if any two differ
+    $ touchstone fuzz
+    # a night, findings in a folder each, with a script and a command that show them again
+    $ touchstone fuzz --time 28800 --out findings --json campaign.json
+    # exactly these cases, whatever the machine and the number of jobs
+    $ touchstone fuzz --seed 7 --count 100000
+
+Exit status: 0 nothing found, 1 findings, 2 wrong usage, 3 an oracle is missing, 4 internal error,
+5 no case was run, 130 or 143 interrupted (what was found is reported and written).
+)",
+    .run = run_fuzz,
+};
+
+} // namespace touchstone::cli

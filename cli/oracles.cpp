@@ -1,0 +1,85 @@
+#include "cli/commands.hpp"
+#include "cli/json_output.hpp"
+#include "cli/options.hpp"
+#include "oracles/registry.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace touchstone::cli {
+
+namespace {
+
+std::vector<std::string_view> names_of(FeatureSet features)
+{
+    std::vector<std::string_view> names;
+    for (std::size_t f = 0; f < feature_count; ++f)
+        if (features.has(static_cast<Feature>(f)))
+            names.push_back(feature_names[f]);
+    return names;
+}
+
+void print_row(RegistryRow const& row, Io io)
+{
+    if (!row.usable) {
+        fmt::print(io.out, "{:<12} not usable: {}\n", row.name, row.reason);
+        return;
+    }
+    fmt::print(io.out, "{:<12} {:<24} {}, {}\n", row.name, row.info.version, row.kind,
+        row.info.has_limits ? "counts fuel and limits" : "no fuel");
+    fmt::print(io.out, "{:<12} {}\n", "", fmt::join(names_of(row.info.features), " "));
+}
+
+nlohmann::ordered_json row_json(RegistryRow const& row)
+{
+    return {{"name", row.name}, {"code_base", row.info.code_base}, {"version", row.info.version},
+        {"kind", row.kind}, {"usable", row.usable}, {"reason", row.reason},
+        {"features", names_of(row.info.features)}};
+}
+
+Exit run_oracles(Args args, Io io)
+{
+    std::optional<std::string> action;
+    std::string json;
+    Options options{args, io};
+    options.positional("ACTION", action, "list (if not given)").json(json);
+    if (auto const stop = options.parse())
+        return *stop;
+    if (action && *action != "list")
+        return options.usage_error(fmt::format("there is no action `{}`", *action));
+    auto const rows = list_oracles();
+    nlohmann::ordered_json result{{"schema", "touchstone.oracles/1"}};
+    auto& list = result["oracles"] = nlohmann::ordered_json::array();
+    for (auto const& row : rows) {
+        print_row(row, io);
+        list.push_back(row_json(row));
+    }
+    if (!json.empty())
+        if (auto const stop = write_json(result, json, io))
+            return *stop;
+    return std::ranges::all_of(rows, &RegistryRow::usable) ? Exit::Ok : Exit::OracleMissing;
+}
+
+} // namespace
+
+constexpr Command oracles_command{
+    .name = "oracles",
+    .summary = "The engines of this machine, and what each can execute",
+    .help = R"(Usage: touchstone oracles [list] [--json FILE]
+
+Features are probed with a tiny module each, never taken from a version.
+
+Examples:
+    # which engines are there?
+    $ touchstone oracles
+    # machine-readable
+    $ touchstone oracles --json -
+
+Exit status: 0 all are usable, 3 one is missing or unusable (it is listed with the reason), 2 wrong usage.
+)",
+    .run = run_oracles,
+};
+
+} // namespace touchstone::cli
