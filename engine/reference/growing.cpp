@@ -1,6 +1,7 @@
 #include "engine/reference/growing.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <new>
 #include <stdexcept>
 
@@ -30,9 +31,11 @@ bool may_grow(MemInst const& mem, std::uint64_t n, Limits const& limits)
 
 bool grow(MemInst& mem, std::uint64_t n)
 {
-    if (!mem.bytes.grow((mem.type.limits.min + n) * page_size))
+    auto const pages = mem.type.limits.min + n;
+    if (pages > std::numeric_limits<std::uint64_t>::max() / page_size ||
+        !mem.bytes.grow(pages * page_size))
         return false;
-    mem.type.limits.min += n;
+    mem.type.limits.min = pages;
     return true;
 }
 

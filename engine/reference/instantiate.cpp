@@ -31,7 +31,8 @@ std::optional<Limit> make_room(Room& room, Module const& module, Limits const& l
             return Limit::Elements;
     for (auto const& m : module.memories) {
         auto& mem = room.mems.emplace_back(m.type, Bytes{});
-        if (!mem.bytes.grow(m.type.limits.min * page_size))
+        auto const n = std::exchange(mem.type.limits.min, 0);
+        if (!grow(mem, n))
             return Limit::Pages;
     }
     for (auto const& t : module.tables) {

@@ -214,10 +214,17 @@ Step Machine::branch(Label const& label)
 {
     if (label.is_loop && !spend(1))
         return out_of_fuel();
-    auto* const to = locals_ + label.height;
-    sp_ = std::move(sp_ - label.arity, sp_, to);
+    move_values(label.arity, locals_ + label.height);
     go_on_at(label.continuation);
     return Step::Next;
+}
+
+void Machine::move_values(std::size_t n, Val* to)
+{
+    auto const* const from = sp_ - n;
+    if (from != to)
+        std::copy(from, from + n, to);
+    sp_ = to + n;
 }
 
 void Machine::go_on_at(Index instr)
@@ -271,8 +278,7 @@ Step Machine::tail_call(FuncInst& f)
         if (auto const l = lacks_room(f, true))
             return exhausted(*l);
     }
-    auto const n = f.type->params.size();
-    sp_ = std::move(sp_ - n, sp_, locals_);
+    move_values(f.type->params.size(), locals_);
     stack_values_ -= frame.func->stack_values;
     if (f.code == nullptr) {
         --frames_;
@@ -311,7 +317,7 @@ Step Machine::open_frame(FuncInst& f)
 ///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
 Step Machine::leave_frame()
 {
-    sp_ = std::move(sp_ - frame.arity, sp_, locals_);
+    move_values(frame.arity, locals_);
     if (frame.func != nullptr) {
         --frames_;
         stack_values_ -= frame.func->stack_values;

@@ -9,7 +9,6 @@
 #include "engine/reference/instances.hpp"
 #include "engine/reference/store.hpp"
 
-#include <cstring>
 #include <optional>
 #include <span>
 #include <vector>
@@ -155,6 +154,8 @@ private:
     [[nodiscard]] Step call_host(FuncInst& f);
     [[nodiscard]] std::optional<Limit> lacks_room(FuncInst const& f, bool replacing) const;
     [[nodiscard]] Step open_frame(FuncInst& f);
+    /// The topmost values down to a place below them, dropping what lay between.
+    void move_values(std::size_t n, Val* to);
     void reload() { locals_ = values_.data() + frame.locals; }
     [[nodiscard]] Step stop(Outcome::End end);
 

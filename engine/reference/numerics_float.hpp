@@ -48,17 +48,15 @@ template <Float F>
     auto a = exact(great);
     auto b = exact(small);
     bool const subtract = great.negative() != small.negative();
-    // Bring both to one exponent: exactly where the type has room, otherwise the smaller one is a
-    // trace below the last bit of the greater.
+    // Bring both to one exponent, exactly. Where the type has no room for that, the smaller one is
+    // less than a quarter of the last bit of the greater, which is then the nearest number.
     constexpr int room = static_cast<int>(sizeof(Wide)) * 8 - F::M - 3;
-    if (a.e - b.e <= room) {
-        a.m <<= a.e - b.e;
-        return round_to<F>(
-            great.negative(), {subtract ? a.m - b.m : static_cast<Wide>(a.m + b.m), b.e});
-    }
-    a.m <<= room;
+    static_assert(room > F::M + 3);
+    if (a.e - b.e > room)
+        return great;
+    a.m <<= a.e - b.e;
     return round_to<F>(
-        great.negative(), {subtract ? static_cast<Wide>(a.m - 1) : a.m, a.e - room, true});
+        great.negative(), {subtract ? a.m - b.m : static_cast<Wide>(a.m + b.m), b.e});
 }
 
 /// fneg_ — exec/numerics.html#op-fneg: the sign turned round, of a NaN too

@@ -41,11 +41,17 @@ static_assert(static_cast<unsigned>(RefKind::Null) == 0);
     return {static_cast<RefKind>(v.hi & 0xFF), (v.hi >> 8 & 1) != 0, v.lo};
 }
 
+/// Bits that the kind does not have are left behind: the embedder is not bound by validation.
 [[nodiscard]] constexpr Val from_embedding(Value const& v)
 {
-    if (v.kind == ValType::Kind::Ref)
-        return to_val({v.ref, v.is_extern, v.lo});
-    return {v.lo, v.hi};
+    switch (v.kind) {
+    case ValType::Kind::I32:
+    case ValType::Kind::F32: return {v.lo & 0xFFFF'FFFF};
+    case ValType::Kind::I64:
+    case ValType::Kind::F64: return {v.lo};
+    case ValType::Kind::Ref: return to_val({v.ref, v.is_extern, v.lo});
+    default: return {v.lo, v.hi};
+    }
 }
 
 [[nodiscard]] constexpr Value to_embedding(Val v, ValType t)
