@@ -14,9 +14,10 @@ namespace touchstone {
 /// What validation found out about one function that is not in its syntax.
 struct FuncFacts
 {
-    /// The greatest height of the operand stack after any instruction or at the start of a block, in
-    /// values (a v128 is one), as the appendix's algorithm counts it: operands of all open blocks
-    /// count, and of unreachable code those that are on the stack, not those one may think below.
+    /// The greatest height of the operand stack after any instruction or at the start of a block,
+    /// in values (a v128 is one), as the appendix's algorithm counts it: operands of all open
+    /// blocks count, and of unreachable code those that are on the stack, not those one may think
+    /// below.
     std::uint32_t max_operands = 0;
 };
 

@@ -1,6 +1,6 @@
 #include "engine/validation/canonical.hpp"
 
-#include "from_text.hpp"
+#include "tests/unit/engine/validation/from_text.hpp"
 
 namespace touchstone {
 namespace {

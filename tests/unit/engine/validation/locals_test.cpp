@@ -1,6 +1,6 @@
 #include "engine/validation/locals.hpp"
 
-#include "from_text.hpp"
+#include "tests/unit/engine/validation/from_text.hpp"
 
 #include <array>
 #include <limits>

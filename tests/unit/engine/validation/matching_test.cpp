@@ -1,6 +1,6 @@
 #include "engine/validation/matching.hpp"
 
-#include "from_text.hpp"
+#include "tests/unit/engine/validation/from_text.hpp"
 
 #include <algorithm>
 #include <map>

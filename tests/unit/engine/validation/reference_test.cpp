@@ -1,4 +1,4 @@
-#include "from_text.hpp"
+#include "tests/unit/engine/validation/from_text.hpp"
 
 namespace touchstone {
 namespace {
