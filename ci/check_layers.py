@@ -23,7 +23,7 @@ LAYERS = {
     "oracles": ["engine", "cases"],
     "harness/compare": ["engine/syntax", "engine/embedding/value.hpp", "engine/embedding/outcome.hpp",
                         "oracles/observation.hpp"],
-    "harness": ["engine", "cases", "generators", "oracles"],
+    "harness": ["engine", "cases", "generators", "oracles", "harness/compare"],
     "reports": ["engine/syntax", "engine/embedding", "cases", "oracles", "harness"],
     "cli": ["engine", "cases", "generators", "oracles", "harness", "reports"],
     "tests": ["engine", "cases", "generators", "oracles", "harness", "reports"],
