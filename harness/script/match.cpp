@@ -107,11 +107,11 @@ bool trap_matches(TrapSet traps, std::string_view text)
 
 bool message_matches(std::string_view message, std::string_view text)
 {
-    if (same_beginning(message, text))
+    if (message.starts_with(text))
         return true;
     for (auto const stage : {"malformed: ", "invalid: ", "unlinkable: "})
         if (auto const at = message.find(stage); at != message.npos)
-            return same_beginning(message.substr(at + std::string_view{stage}.size()), text);
+            return message.substr(at + std::string_view{stage}.size()).starts_with(text);
     return false;
 }
 

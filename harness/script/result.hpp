@@ -19,6 +19,9 @@ enum class Verdict : std::uint8_t
     Crashed,
 };
 
+/// What a directive expected that was not tried because its instance is not there.
+inline constexpr std::string_view no_dependency = "what it depends on";
+
 /// One directive. `directive` points to static text.
 struct DirectiveResult
 {

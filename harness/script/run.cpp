@@ -191,7 +191,7 @@ private:
         if (!a.feature.empty())
             unsupported(a.feature);
         else
-            failed("what it depends on", a.reason);
+            failed(std::string{no_dependency}, a.reason);
     }
 
     /// Ends that settle a directive whatever it asserts; true if this is one.

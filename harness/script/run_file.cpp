@@ -1,3 +1,4 @@
+#include "harness/script/proposals.hpp"
 #include "harness/script/run.hpp"
 #include "harness/script/suite.hpp"
 
@@ -54,24 +55,46 @@ static void add(FileReport& report, DirectiveResult result)
     }
 }
 
+/// What a proposal's script needs cannot even be written here: no module, and what depends on it.
+/// A wrong answer of a module that could be made stays one.
+static void blame_proposal(DirectiveResult& result, std::string_view proposal)
+{
+    if (result.verdict != Verdict::Failed)
+        return;
+    if (result.directive != "script" && !result.directive.starts_with("module") &&
+        result.expected != no_dependency)
+        return;
+    result.verdict = Verdict::Unsupported;
+    result.feature = proposal;
+}
+
 FileReport run_file(std::string const& path, Oracle& oracle, bool strict_messages,
     std::function<void(std::uint32_t line)> before)
 {
     FileReport report{.path = path, .oracle = oracle.info().name};
+    auto const proposal = proposal_of(path);
+    auto const judge = [&](DirectiveResult result) {
+        if (proposal)
+            blame_proposal(result, *proposal);
+        add(report, std::move(result));
+    };
     auto const refuse = [&](std::uint32_t line, std::string why) {
-        add(report, {.line = line,
-                        .directive = "script",
-                        .verdict = Verdict::Failed,
-                        .expected = "a test script",
-                        .got = std::move(why)});
-        return report;
+        return DirectiveResult{.line = line,
+            .directive = "script",
+            .verdict = Verdict::Failed,
+            .expected = "a test script",
+            .got = std::move(why)};
     };
     auto const text = read(path);
-    if (!text)
-        return refuse(0, text.error());
+    if (!text) {
+        add(report, refuse(0, text.error()));
+        return report;
+    }
     auto const script = parse_script(*text);
-    if (!script)
-        return refuse(script.error().line, describe(script.error()));
+    if (!script) {
+        judge(refuse(script.error().line, describe(script.error())));
+        return report;
+    }
     auto const session = oracle.session(Limits::for_spec());
     if (!session) {
         for (auto const& c : script->commands)
@@ -83,7 +106,7 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
     }
     for (auto& result : run(*script, *session, oracle.info(),
              {.strict_messages = strict_messages, .before = std::move(before)}))
-        add(report, std::move(result));
+        judge(std::move(result));
     return report;
 }
 

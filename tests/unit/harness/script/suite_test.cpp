@@ -133,6 +133,19 @@ TEST_F(RunSuite, WhatIsNoScriptFails)
     EXPECT_GE(report.files[0].failures.at(0).line, 3U);
 }
 
+TEST_F(RunSuite, ScriptsOfProposalsAreUnsupportedWhereTheyCannotBeRead)
+{
+    auto const unreadable = write("proposals/threads/a.wast", "(module (memory 1 1 shared))");
+    auto const wrong = write("proposals/threads/b.wast",
+        std::string{good} + "\n(assert_return (invoke \"f\") (i32.const 8))");
+    auto const elsewhere = write("threads/c.wast", "(module (memory 1 1 shared))");
+    auto const report = run({unreadable, wrong, elsewhere});
+    EXPECT_EQ(report.files[0].failed, 0U);
+    EXPECT_EQ(report.files[0].unsupported.at("threads"), 1U);
+    EXPECT_EQ(report.files[1].failed, 1U);
+    EXPECT_EQ(report.files[2].failed, 1U);
+}
+
 TEST_F(RunSuite, AnEmptyScriptRunsNothing)
 {
     auto const report = run({write("empty.wast", "")});
