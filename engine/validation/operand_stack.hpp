@@ -14,6 +14,10 @@ namespace touchstone {
 class OperandStack
 {
 public:
+    OperandStack() = default;
+    OperandStack(OperandStack const&) = delete; // it points into itself
+    OperandStack& operator=(OperandStack const&) = delete;
+
     /// No engine of ours runs a function with more operands, whatever its limits.
     static constexpr std::size_t limit = 4'194'304;
 
