@@ -18,7 +18,7 @@ bool size_allowed(SizeLimits const& l, std::uint64_t n, std::uint64_t most)
 
 } // namespace
 
-/// growmem — exec/modules.html#growing-memories
+/// growmem — exec/modules.html#grow-mem
 ///   growmem({TYPE at [i .. j?] PAGE, BYTES b*}, n)
 ///     = {TYPE at [i' .. j?] PAGE, BYTES b* 0x00^(n * 64 Ki)}
 ///     if i' = |b*| / 64 Ki + n  and  (i' <= j)?  and  i' <= 2^(|at| - 16)
@@ -39,7 +39,7 @@ bool grow(MemInst& mem, std::uint64_t n)
     return true;
 }
 
-/// growtable — exec/modules.html#growing-tables
+/// growtable — exec/modules.html#grow-table
 ///   growtable({TYPE at [i .. j?] rt, REFS r'*}, n, r) = {TYPE at [i' .. j?] rt, REFS r'* r^n}
 ///     if i' = |r'*| + n  and  (i' <= j)?  and  i' <= 2^|at| - 1
 bool may_grow(TableInst const& table, std::uint64_t n, Limits const& limits)

@@ -1,5 +1,5 @@
 #pragma once
-// growmem and growtable (exec/modules.html#growing-memories, #growing-tables), and how much moving
+// growmem and growtable (exec/modules.html#grow-mem, #grow-table), and how much moving
 // many things at once costs.
 
 #include "engine/reference/instances.hpp"

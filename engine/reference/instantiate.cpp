@@ -86,8 +86,9 @@ void Instantiator::add_imports(std::span<ExternVal const> imports)
         space(imports[k].kind).push_back(imports[k].address);
 }
 
-/// allocfunc, allocmem, alloctable, alloctag, allocdata — exec/modules.html#alloc-module. Functions
-/// come first: constant expressions refer to them.
+/// allocmodule, allocfuncs, allocmems, alloctables, alloctags, allocdatas, each of its singular
+/// (allocfunc, allocmem, alloctable, alloctag, allocdata) — exec/modules.html#alloc-module.
+/// Functions come first: constant expressions refer to them.
 void Instantiator::add_definitions(Room room)
 {
     auto const& valid = *mi_.module;
@@ -121,15 +122,16 @@ void Instantiator::add_definitions(Room room)
         mi_.datas.push_back({.bytes = data.bytes});
 }
 
-/// allocexport — exec/modules.html#alloc-export
+/// allocexports, allocexport — exec/modules.html#alloc-export
 void Instantiator::add_exports()
 {
     for (auto const& e : module_.exports)
         mi_.exports.emplace(e.name, ExternVal{e.kind, space(e.kind)[e.index]});
 }
 
-/// evalglobals, evalexprs, evalexprss, allocglobal, allocelem — exec/modules.html#eval-globals,
-/// #eval-exprs: globals in order, each seeing those before it; the references of tables; segments
+/// evalglobals, evalexprs, evalexprss, allocglobals, allocglobal, allocelems, allocelem —
+/// exec/modules.html#eval-globals, #eval-exprs: globals in order, each seeing those before it; the
+/// references of tables; segments
 void Instantiator::evaluate()
 {
     for (auto const& g : module_.globals) {

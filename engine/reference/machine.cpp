@@ -48,7 +48,8 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     o.fuel_used = outside.budget - fuel_;
     o.nan_choice = nan_choice_;
 
-    // a trap leaves frames behind: Step_pure/trap-instrs, trap-label, trap-frame, all at once
+    // a trap leaves frames behind: Step_pure/trap-instrs, Step_pure/trap-label and
+    // Step_pure/trap-frame, all at once
     callers_.resize(base_);
     frame = callers_.back();
     callers_.pop_back();
@@ -124,6 +125,12 @@ bool Machine::reserve(std::uint64_t count)
     return true;
 }
 
+/// Steps/refl, Steps/trans, Step/pure, Step/read — exec/conventions.html#formal-notation
+///   z; instr*  ~>*  z''; instr''*    if  z; instr* ~> z'; instr'*  and  z'; instr'* ~>* z'';
+///   instr''*
+/// Step/ctxt-instrs, Step/ctxt-label, Step/ctxt-frame: `pc` and `frame` are the place in the
+/// context where the next instruction stands, so that no context has to be gone through to reach
+/// it.
 template <bool counting>
 Step Machine::run_until_done()
 {
@@ -164,6 +171,7 @@ Step Machine::stop(Outcome::End end)
     return Step::Stop;
 }
 
+/// exec/runtime.html#administrative-instructions: trap
 Step Machine::trap(Trap t)
 {
     auto const step = stop(Outcome::End::Trapped);
@@ -307,7 +315,7 @@ Step Machine::open_frame(FuncInst& f)
         .locals = static_cast<std::size_t>(sp_ - values_.data()) - n,
         .arity = static_cast<Index>(f.type->results.size())};
     pc = instrs.data();
-    sp_ = std::fill_n(sp_, f.locals, Val{}); // default_t of each
+    sp_ = std::fill_n(sp_, f.locals, Val{}); // default_ of each type
     reload();
     return Step::Next;
 }

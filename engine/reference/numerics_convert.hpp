@@ -55,7 +55,7 @@ template <Integer iN, Float F>
     return z.negative() ? isub(iN{0}, static_cast<iN>(m)) : static_cast<iN>(m);
 }
 
-/// trunc_sat__ — exec/numerics.html#op-trunc_sat
+/// trunc_sat__, sat_u_ — exec/numerics.html#op-trunc_sat, #aux-sat
 ///   nan: 0,  -inf: 0,  inf: 2^N - 1,  otherwise sat_u_N(truncz(z))
 template <Integer iN, Float F>
 [[nodiscard]] constexpr iN trunc_sat_u(F z)
@@ -67,7 +67,7 @@ template <Integer iN, Float F>
     return z.negative() ? iN{0} : std::numeric_limits<iN>::max();
 }
 
-/// trunc_sat__ — exec/numerics.html#op-trunc_sat
+/// trunc_sat__, sat_s_ — exec/numerics.html#op-trunc_sat, #aux-sat
 ///   nan: 0,  -inf: -2^(N-1),  inf: 2^(N-1) - 1,  otherwise sat_s_N(truncz(z))
 template <Integer iN, Float F>
 [[nodiscard]] constexpr iN trunc_sat_s(F z)

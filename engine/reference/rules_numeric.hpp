@@ -31,7 +31,8 @@ Step binary(Machine& z, Instr const&)
     return Step::Next;
 }
 
-/// Step_pure/cvtop-val, Step_pure/cvtop-trap — exec/instructions.html#exec-cvtop
+/// Step_pure/cvtop-val, Step_pure/cvtop-trap, Step_pure/unop-trap —
+/// exec/instructions.html#exec-cvtop
 ///   (nt1.const c1) (nt2.cvtop_nt1)  ~>  trap    if cvtop_nt1,nt2(c1) = {}
 template <class nt, auto op>
 Step partial_unary(Machine& z, Instr const&)

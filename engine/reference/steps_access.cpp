@@ -8,7 +8,8 @@ namespace touchstone::reference {
 
 namespace {
 
-/// ibytes_^-1 — exec/numerics.html#aux-littleendian: the least significant byte comes first
+/// inv_ibytes_, inv_nbytes_, inv_fbytes_ — exec/numerics.html#aux-littleendian: the least
+/// significant byte comes first
 template <Integer iN>
 iN from_bytes(std::uint8_t const* bytes)
 {
@@ -18,7 +19,7 @@ iN from_bytes(std::uint8_t const* bytes)
     return static_cast<iN>(i);
 }
 
-/// ibytes_ — exec/numerics.html#aux-littleendian
+/// ibytes_, nbytes_, fbytes_ — exec/numerics.html#aux-littleendian
 template <Integer iN>
 void to_bytes(iN i, std::uint8_t* bytes)
 {

@@ -41,7 +41,8 @@ Step memory_grow(Machine& z, Instr const& in)
     return Step::Next;
 }
 
-/// Step_read/memory.fill-oob, -zero, -succ — exec/instructions.html#exec-memory.fill
+/// Step_read/memory.fill-oob, Step_read/memory.fill-zero, Step_read/memory.fill-succ
+///   — exec/instructions.html#exec-memory.fill
 ///   z; (at.const i) val (at.const n) (memory.fill x)  ~>  trap    if i + n > |z.MEMS[x].BYTES|
 ///   ... (at.const 0) (memory.fill x)  ~>  eps
 ///   ... (at.const n) (memory.fill x)  ~>  (at.const i) val (i32.store8 x)
@@ -61,7 +62,9 @@ Step memory_fill(Machine& z, Instr const& in)
     return Step::Next;
 }
 
-/// Step_read/memory.copy-oob, -zero, -le, -gt — exec/instructions.html#exec-memory.copy
+/// Step_read/memory.copy-oob, Step_read/memory.copy-zero, Step_read/memory.copy-le,
+/// Step_read/memory.copy-gt
+///   — exec/instructions.html#exec-memory.copy
 ///   z; (at1.const i1) (at2.const i2) (at'.const n) (memory.copy x1 x2)  ~>  trap
 ///     if i1 + n > |z.MEMS[x1].BYTES|  or  i2 + n > |z.MEMS[x2].BYTES|
 ///   otherwise byte by byte, upwards if i1 <= i2, downwards if i1 > i2
@@ -96,7 +99,8 @@ Step data_drop(Machine& z, Instr const& in)
 
 } // namespace
 
-/// Step_read/memory.init-oob, -zero, -succ — exec/instructions.html#exec-memory.init
+/// Step_read/memory.init-oob, Step_read/memory.init-zero, Step_read/memory.init-succ
+///   — exec/instructions.html#exec-memory.init
 ///   z; (at.const i) (i32.const j) (i32.const n) (memory.init x y)  ~>  trap
 ///     if i + n > |z.MEMS[x].BYTES|  or  j + n > |z.DATAS[y].BYTES|
 ///   ... (i32.const 0) (memory.init x y)  ~>  eps

@@ -69,7 +69,8 @@ Step table_grow(Machine& z, Instr const& in)
     return Step::Next;
 }
 
-/// Step_read/table.fill-oob, -zero, -succ — exec/instructions.html#exec-table.fill
+/// Step_read/table.fill-oob, Step_read/table.fill-zero, Step_read/table.fill-succ
+///   — exec/instructions.html#exec-table.fill
 ///   z; (at.const i) val (at.const n) (table.fill x)  ~>  trap    if i + n > |z.TABLES[x].REFS|
 ///   ... (at.const 0) (table.fill x)  ~>  eps
 ///   ... (at.const n) (table.fill x)  ~>  (at.const i) val (table.set x)
@@ -89,7 +90,9 @@ Step table_fill(Machine& z, Instr const& in)
     return Step::Next;
 }
 
-/// Step_read/table.copy-oob, -zero, -le, -gt — exec/instructions.html#exec-table.copy
+/// Step_read/table.copy-oob, Step_read/table.copy-zero, Step_read/table.copy-le,
+/// Step_read/table.copy-gt
+///   — exec/instructions.html#exec-table.copy
 ///   z; (at1.const i1) (at2.const i2) (at'.const n) (table.copy x1 x2)  ~>  trap
 ///     if i1 + n > |z.TABLES[x1].REFS|  or  i2 + n > |z.TABLES[x2].REFS|
 ///   otherwise element by element, upwards if i1 <= i2, downwards if i1 > i2
@@ -126,7 +129,8 @@ Step elem_drop(Machine& z, Instr const& in)
 
 } // namespace
 
-/// Step_read/table.init-oob, -zero, -succ — exec/instructions.html#exec-table.init
+/// Step_read/table.init-oob, Step_read/table.init-zero, Step_read/table.init-succ
+///   — exec/instructions.html#exec-table.init
 ///   z; (at.const i) (i32.const j) (i32.const n) (table.init x y)  ~>  trap
 ///     if i + n > |z.TABLES[x].REFS|  or  j + n > |z.ELEMS[y].REFS|
 ///   ... (i32.const 0) (table.init x y)  ~>  eps

@@ -14,7 +14,7 @@ Step local_get(Machine& z, Instr const& i)
     return Step::Next;
 }
 
-/// Step/local.set — exec/instructions.html#exec-local.set
+/// Step/local.set, with_local — exec/instructions.html#exec-local.set
 ///   z; val (local.set x)  ~>  z[.LOCALS[x] = val]; eps
 Step local_set(Machine& z, Instr const& i)
 {
@@ -38,7 +38,7 @@ Step global_get(Machine& z, Instr const& i)
     return Step::Next;
 }
 
-/// Step/global.set — exec/instructions.html#exec-global.set
+/// Step/global.set, with_global — exec/instructions.html#exec-global.set
 ///   z; val (global.set x)  ~>  z[.GLOBALS[x].VALUE = val]; eps
 Step global_set(Machine& z, Instr const& i)
 {
