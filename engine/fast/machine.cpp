@@ -4,7 +4,7 @@
 #include "engine/fast/handlers.hpp"
 
 #include <algorithm>
-#include <sys/mman.h>
+#include <new>
 #include <utility>
 
 namespace touchstone::fast {
@@ -29,24 +29,16 @@ Machine::Machine(Limits const& limits, Store& store) : limits_{limits}, store_{s
     current = &outside_;
 }
 
-Machine::~Machine()
-{
-    if (slots_ != nullptr)
-        ::munmap(slots_, (limits_.stack_values + slack) * sizeof(Slot));
-}
-
 bool Machine::reserve_slots()
 {
     if (slots_ != nullptr)
         return true;
     auto const count = limits_.stack_values + slack;
-    auto* const p = ::mmap(nullptr, count * sizeof(Slot), PROT_READ | PROT_WRITE,
-        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (p == MAP_FAILED)
+    slots_.reset(new (std::nothrow) Slot[count]); // the system gives pages when they are touched
+    if (slots_ == nullptr)
         return false;
-    slots_ = static_cast<Slot*>(p);
-    slots_end_ = slots_ + count;
-    top_ = slots_;
+    slots_end_ = slots_.get() + count;
+    top_ = slots_.get();
     return true;
 }
 

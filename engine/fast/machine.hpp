@@ -6,6 +6,7 @@
 #include "engine/fast/refs.hpp"
 #include "engine/fast/runtime.hpp"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -25,7 +26,6 @@ public:
     Machine(Limits const& limits, Store& store);
     Machine(Machine const&) = delete;
     Machine& operator=(Machine const&) = delete;
-    ~Machine();
 
     /// Calls with arguments of the right types; spends from `fuel`.
     [[nodiscard]] Outcome invoke(Function& f, std::span<Value const> args);
@@ -107,9 +107,9 @@ private:
     Limits limits_;
     Store& store_;
     Memory no_memory_;
-    Instance nowhere_; ///< of `outside_`
-    Function outside_; ///< what runs while nothing runs
-    Slot* slots_ = nullptr;
+    Instance nowhere_;              ///< of `outside_`
+    Function outside_;              ///< what runs while nothing runs
+    std::unique_ptr<Slot[]> slots_; ///< one piece, so that frames overlap and never move
     Slot* slots_end_ = nullptr;
     Slot* top_ = nullptr;       ///< where the frame of the next invocation may begin
     std::uint32_t nesting_ = 0; ///< calls and instantiations under way
