@@ -9,7 +9,7 @@ namespace touchstone::campaign {
 /// Their versions and features, from engines that are closed again before the workers are forked.
 static std::expected<std::vector<OracleInfo>, std::string> infos_of(Settings const& settings)
 {
-    auto const panel = make_panel(settings.oracles, Isolation::All);
+    auto const panel = settings.make_panel(settings.oracles, Isolation::All);
     if (!panel)
         return std::unexpected{panel.error()};
     if (panel->members.size() > max_members)

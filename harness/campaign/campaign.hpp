@@ -20,6 +20,9 @@ namespace touchstone::campaign {
 struct Settings
 {
     std::vector<std::string> oracles{"reference", "fast", "wabt"};
+    /// How every process of the campaign makes its engines.
+    std::function<std::expected<Panel, std::string>(std::span<std::string const>, Isolation)>
+        make_panel = campaign::make_panel;
     generators::Kind kind = generators::Kind::Mixed;
     FeatureSet features = wasm3; ///< what generated modules may use, as far as the reference has it
     std::uint64_t seed = 1;

@@ -242,7 +242,7 @@ std::filesystem::path Supervisor::folder_of(Recording const& r) const
 void Supervisor::record(Recording const& r, std::filesystem::path const& folder)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    auto const panel = make_panel(settings_.oracles, Isolation::All);
+    auto const panel = settings_.make_panel(settings_.oracles, Isolation::All);
     if (!panel)
         _exit(3);
     auto const c = generators::generate(settings_.kind, settings_.seed, r.index,

@@ -65,7 +65,7 @@ void work(Settings const& settings, Shared& shared, Slot& slot, int findings)
     // the terminal's ^C goes to everybody; the supervisor decides
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGTERM, SIG_DFL);
-    auto const panel = make_panel(settings.oracles, Isolation::ForeignOnly);
+    auto const panel = settings.make_panel(settings.oracles, Isolation::ForeignOnly);
     if (!panel)
         _exit(3);
     auto const features = settings.features & panel->members[0].info.features;
