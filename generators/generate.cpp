@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kind_names = std::to_array<std::string_view>({"single", "smith", "mixed"});
 
-constexpr std::uint64_t mixed_period = 16; ///< one Single in so many
+constexpr std::uint64_t mixed_period = 64; ///< one Single in so many
 
 /// Between half a kilobyte and two of choices.
 Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)

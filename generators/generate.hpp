@@ -16,7 +16,7 @@ enum class Kind : std::uint8_t
 {
     Single, ///< every numeric instruction with every boundary operand, then around again
     Smith,  ///< typed random programs
-    Mixed,  ///< one Single to fifteen Smith
+    Mixed,  ///< one Single to 63 Smith
 };
 
 [[nodiscard]] std::string_view name(Kind k);
