@@ -243,7 +243,7 @@ TEST_P(LimitsWalk, Elements)
 }
 
 INSTANTIATE_TEST_SUITE_P(Programs, LimitsWalk, testing::ValuesIn(walk_programs()),
-    [](auto const& info) { return std::string{info.param.name}; });
+    [](auto const& program) { return std::string{program.param.name}; });
 
 } // namespace
 } // namespace touchstone

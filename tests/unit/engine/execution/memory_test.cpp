@@ -77,11 +77,12 @@ TEST_P(EveryAccess, UsesTheMemoryItNames)
     expect_bounds(program("", "$m"), 65'536 - GetParam().bytes);
 }
 
-INSTANTIATE_TEST_SUITE_P(Memory, EveryAccess, testing::ValuesIn(accesses()), [](auto const& info) {
-    auto name = info.param.text;
-    std::ranges::replace(name, '.', '_');
-    return name;
-});
+INSTANTIATE_TEST_SUITE_P(
+    Memory, EveryAccess, testing::ValuesIn(accesses()), [](auto const& access) {
+        auto name = access.param.text;
+        std::ranges::replace(name, '.', '_');
+        return name;
+    });
 
 TEST(Memory, ExtendsWhatItLoads)
 {
