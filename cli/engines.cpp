@@ -12,13 +12,11 @@ std::expected<std::vector<script::EngineSource>, Exit> engines_named(
     std::vector<std::string> const& names, Io io)
 {
     std::vector<script::EngineSource> engines;
-    auto const known = oracle_names();
     for (auto const& name : names) {
         auto const made = make_oracle(name);
         if (!made) {
             fmt::print(io.err, "touchstone: {}\n", made.error());
-            auto const is_known = std::ranges::find(known, name) != known.end();
-            return std::unexpected{is_known ? Exit::OracleMissing : Exit::Usage};
+            return std::unexpected{Exit::OracleMissing};
         }
         if (std::ranges::find(engines, name, &script::EngineSource::name) != engines.end()) {
             fmt::print(io.err, "touchstone: oracle `{}` is named twice\n", name);

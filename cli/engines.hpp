@@ -10,8 +10,9 @@
 
 namespace touchstone::cli {
 
-/// The engines with these names, in this order. Otherwise what to end with, told on `io.err`: Usage
-/// for a name that is unknown or stands twice, OracleMissing for one that cannot be used here.
+/// The engines with these names, in this order. Otherwise what to end with, told on `io.err`:
+/// OracleMissing for a name that is unknown or cannot be used here, Usage for one that stands
+/// twice.
 [[nodiscard]] std::expected<std::vector<script::EngineSource>, Exit> engines_named(
     std::vector<std::string> const& names, Io io);
 

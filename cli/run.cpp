@@ -128,6 +128,14 @@ static Exit run_run(Args args, Io io)
     auto const engines = engines_named(oracles, io);
     if (!engines)
         return engines.error();
+    auto const oracle = engines->front().make();
+    if (!oracle) {
+        fmt::print(io.err, "touchstone: oracle `{}` cannot be used here\n", oracles[0]);
+        return Exit::OracleMissing;
+    }
+    if (!oracle->info().has_limits) // nothing could stop it
+        return options.usage_error(
+            fmt::format("--oracles: `{}` counts no fuel; fast or reference", oracles[0]));
 
     auto loaded = load_module(file);
     if (!loaded) {
@@ -155,8 +163,7 @@ static Exit run_run(Args args, Io io)
     auto limits = Limits::for_run();
     limits.fuel_per_call = fuel;
     limits.fuel_per_instantiation = fuel;
-    auto const oracle = engines->front().make();
-    auto const session = oracle ? oracle->session(limits) : nullptr;
+    auto const session = oracle->session(limits);
     if (!session) {
         fmt::print(io.err, "touchstone: oracle `{}` cannot be used here\n", oracles[0]);
         return Exit::OracleMissing;
@@ -201,7 +208,7 @@ Examples:
     $ touchstone run factorial.wat --invoke fac 5 --json -
 
 Exit status: 0 it returned, 1 a trap, an exception or a limit, 2 wrong usage, no valid module or an import
-that is not there, 3 the engine lacks a feature.
+that is not there, 3 the engine is unknown or lacks a feature.
 )",
     .run = run_run,
 };

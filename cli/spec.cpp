@@ -141,6 +141,19 @@ static nlohmann::ordered_json to_json(
     return json;
 }
 
+/// Says why of each script that could not be read, once for all engines. False if there is none.
+static bool tell_unreadable(script::SuiteReport const& report, Io io)
+{
+    std::string_view last;
+    for (auto const& f : report.files) {
+        if (!f.is_unreadable || f.path == last)
+            continue;
+        fmt::print(io.err, "touchstone spec: {}: {}\n", f.path, f.reason);
+        last = f.path;
+    }
+    return !last.empty();
+}
+
 static Exit verdict(std::vector<Totals> const& all, Io io)
 {
     auto const failed = [](Totals const& t) { return t.failed + t.crashed != 0; };
@@ -194,6 +207,8 @@ static Exit run_spec(Args args, Io io)
     if (!o.json.empty())
         if (auto const stop = write_json(to_json(report, totals), o.json, io))
             return *stop;
+    if (tell_unreadable(report, io))
+        return Exit::Usage;
     return files->empty() ? Exit::NothingRan : verdict(totals, io);
 }
 
@@ -215,7 +230,8 @@ Examples:
     # for programs: schema touchstone.spec/1
     $ touchstone spec testsuite/ --json result.json
 
-Exit status: 0 nothing failed, 1 something failed, 2 wrong usage, 3 an engine is unusable, 5 nothing ran.
+Exit status: 0 nothing failed, 1 something failed, 2 wrong usage or an unreadable script,
+3 an engine is unknown or unusable, 5 nothing ran.
 )",
     .run = run_spec,
 };

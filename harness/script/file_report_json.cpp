@@ -19,7 +19,8 @@ std::string to_json(FileReport const& r)
     auto json = nlohmann::json{{"path", r.path}, {"oracle", r.oracle}, {"passed", r.passed},
         {"failed", r.failed}, {"skipped", r.skipped}, {"not_applicable", r.not_applicable},
         {"crashed", r.crashed}, {"unsupported", r.unsupported}, {"modules", r.modules},
-        {"reason", r.reason}, {"failures", nlohmann::json::array()}};
+        {"reason", r.reason}, {"unreadable", r.is_unreadable},
+        {"failures", nlohmann::json::array()}};
     for (auto const& f : r.failures)
         json["failures"].push_back({{"line", f.line}, {"directive", f.directive},
             {"crashed", f.verdict == Verdict::Crashed}, {"expected", f.expected}, {"got", f.got}});
@@ -42,6 +43,7 @@ std::optional<FileReport> report_from_json(std::string_view text)
     json.at("unsupported").get_to(r.unsupported);
     json.at("modules").get_to(r.modules);
     json.at("reason").get_to(r.reason);
+    json.at("unreadable").get_to(r.is_unreadable);
     for (auto const& f : json.at("failures")) {
         auto const name = f.at("directive").get<std::string>();
         auto const* const known = std::ranges::find(directives, name);

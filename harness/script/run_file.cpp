@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 namespace touchstone::script {
 
@@ -25,7 +25,15 @@ static std::expected<std::string, std::string> read(std::string const& path)
     std::ifstream in{path, std::ios::binary};
     if (!in)
         return std::unexpected{std::string{std::strerror(errno)}};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    std::string text;
+    std::array<char, 65'536> buffer;
+    while (in.read(buffer.data(), buffer.size()) || in.gcount() > 0) {
+        auto const n = static_cast<std::size_t>(in.gcount());
+        if (text.size() + n > max_script_bytes) // a device does not tell its size beforehand
+            return std::unexpected{
+                fmt::format("it has more than {} bytes, too many for a script", max_script_bytes)};
+        text.append(buffer.data(), n);
+    }
     if (in.bad())
         return std::unexpected{std::string{"reading failed"}};
     return text;
@@ -87,7 +95,8 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
     };
     auto const text = read(path);
     if (!text) {
-        add(report, refuse(0, text.error()));
+        report.is_unreadable = true;
+        report.reason = text.error();
         return report;
     }
     auto const script = parse_script(*text);

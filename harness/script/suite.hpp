@@ -43,7 +43,8 @@ struct FileReport
     std::map<std::string, std::uint64_t> unsupported; ///< by feature
     std::uint64_t modules = 0;                        ///< instantiated
     std::vector<DirectiveResult> failures;            ///< failed and crashed ones
-    std::string reason;                               ///< of the first that was not tried
+    std::string reason;         ///< of the first that was not tried, or why it is unreadable
+    bool is_unreadable = false; ///< the script could not be read; nothing else is set
 };
 
 struct SuiteOptions

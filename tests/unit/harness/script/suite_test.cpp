@@ -124,13 +124,23 @@ TEST_F(RunSuite, AHangFailsInTime)
 TEST_F(RunSuite, WhatIsNoScriptFails)
 {
     auto const report = run({write("syntax.wast", std::string{good} + "\n(assert_return"),
-        write("bytes.wast", "\xFF\xFE\0\x80 (("), (folder / "absent.wast").string(),
-        folder.string()});
+        write("bytes.wast", "\xFF\xFE\0\x80 ((")});
     for (auto const& f : report.files) {
         EXPECT_EQ(f.failed, 1U) << f.path;
         EXPECT_EQ(f.passed, 0U) << f.path;
     }
     EXPECT_GE(report.files[0].failures.at(0).line, 3U);
+}
+
+TEST_F(RunSuite, WhatCannotBeReadIsNoFailure)
+{
+    for (auto const& f :
+        run({(folder / "absent.wast").string(), folder.string(), "/dev/zero"}).files) {
+        EXPECT_TRUE(f.is_unreadable) << f.path;
+        EXPECT_FALSE(f.reason.empty()) << f.path;
+        EXPECT_EQ(f.failed + f.passed + f.crashed, 0U) << f.path;
+    }
+    EXPECT_FALSE(run({write("good.wast", good)}).files.at(0).is_unreadable);
 }
 
 TEST_F(RunSuite, ScriptsOfProposalsAreUnsupportedWhereTheyCannotBeRead)
