@@ -27,6 +27,9 @@ std::string traps_text(TrapSet traps)
 
 std::string step_text(CallObservation const& s)
 {
+    if (s.end == End::NotRun)
+        return fmt::format("not run: {}",
+            s.detail.empty() ? "no such function, or arguments that do not fit" : s.detail);
     std::string text{name(s.end)};
     if (s.end == End::Trapped)
         text += ": " + traps_text(s.traps);

@@ -1,5 +1,6 @@
 """What every command prints as help, and how it ends on wrong usage and bad input."""
 
+import json
 import os
 import subprocess
 
@@ -140,13 +141,22 @@ def test_run_misused(touchstone):
         (["--invoke", "add", "1", "1) (i32.const 2"], "argument 1"),
         (["--invoke", "mul", "1", "2"], "exports no function `mul`; exported functions: add,"),
         ([], "exports no function `_start`"),
-        (["--invoke", "add", "1", "2", "--oracles", "wasm4"], 'no oracle "wasm4"'),
         (["--invoke", "add", "1", "2", "--oracles", "fast,reference"], "one engine"),
         (["--invoke", "add", "1", "2", "--fuel", "much"], "--fuel"),
     ]:
         r = touchstone("run", "add.wat", *args)
         assert r.exit == USAGE, args
         assert r.out == b"" and message in r.message, args
+    r = touchstone("run", "add.wat", "--invoke", "add", "1", "2", "--oracles", "wasm4")
+    assert r.exit == ORACLE_MISSING and 'no oracle "wasm4"' in r.message
+
+
+def test_run_on_what_has_no_fuel(touchstone):
+    oracles = json.loads(touchstone("oracles", "--json", "-").out)["oracles"]
+    if not any(o["name"] == "wabt" and o["usable"] for o in oracles):
+        pytest.skip("no libwabt")
+    r = touchstone("run", "add.wat", "--invoke", "spin", "--fuel", "1000", "--oracles", "wabt")
+    assert r.exit == USAGE and r.out == b"" and "`wabt` counts no fuel" in r.message
 
 
 def test_run_instantiation(touchstone):
@@ -181,8 +191,14 @@ def test_spec_of_what_is_no_script(touchstone, tmp_path):
     assert r.exit == NOTHING_RAN and "no .wast" in r.message
     (tmp_path / "empty.wast").write_bytes(b"")
     assert touchstone("spec", tmp_path).exit == NOTHING_RAN
-    assert touchstone("spec", "passes.wast", "--oracles", "nobody").exit == USAGE
+    assert touchstone("spec", "passes.wast", "--oracles", "nobody").exit == ORACLE_MISSING
     assert touchstone("spec", "passes.wast", "--jobs", "0").exit == USAGE
+
+
+def test_spec_of_what_cannot_be_read(touchstone):
+    r = touchstone("spec", "/dev/zero", "fails.wast", "--oracles", "fast")
+    assert r.exit == USAGE and "/dev/zero: it has more than" in r.message
+    assert "fails.wast:2:" in r.text
 
 
 def test_strict_messages(touchstone, tmp_path):
@@ -191,6 +207,17 @@ def test_strict_messages(touchstone, tmp_path):
     assert touchstone("spec", script).exit == OK
     r = touchstone("spec", script, "--strict-messages")
     assert r.exit == FINDING and "--strict-messages" in r.text
+
+
+def test_calls_that_cannot_be_made(touchstone, tmp_path):
+    assert touchstone("parse", "add.wat", "-o", tmp_path / "0.wasm").exit == OK
+    calls = [{"module": 0, "function": f, "args": []} for f in ("nobody", "add")]
+    (tmp_path / "case.json").write_text(json.dumps({
+        "schema": "touchstone.case/1", "origin": "by hand",
+        "modules": [{"name": "m", "file": "0.wasm"}], "calls": calls}))
+    r = touchstone("diff", tmp_path, "--oracles", "reference,fast")
+    assert r.text.count("not run: no such function\n") == 2
+    assert r.text.count("not run: the arguments do not fit\n") == 2
 
 
 @pytest.mark.parametrize("args", [
