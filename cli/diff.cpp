@@ -57,9 +57,7 @@ void diff_one(fs::path const& path, campaign::Panel const& panel, Io io, Totals&
     fmt::print(io.out, "== {}: {} ==\n{}", path.string(), reports::outcome_name(e),
         reports::examination_text(*c, e, panel));
     totals.diverges |= e.outcome == campaign::OutcomeKind::Diverge;
-    totals.compared +=
-        std::ranges::any_of(e.members | std::views::drop(1), &campaign::MemberResult::asked) ? 1
-                                                                                             : 0;
+    totals.compared += e.compared ? 1 : 0;
     results.push_back(reports::examination_json(*c, e, panel));
 }
 

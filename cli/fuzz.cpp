@@ -6,6 +6,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <optional>
 #include <thread>
 
 #include <csignal>
@@ -57,7 +61,26 @@ Exit exit_of(campaign::Result const& r)
         return Exit::Finding;
     if (!r.troubles.empty())
         return Exit::Internal;
-    return r.tally.cases == 0 ? Exit::NothingRan : Exit::Ok;
+    auto const& members = r.tally.members;
+    auto const compared =
+        std::ranges::any_of(members, [](campaign::MemberTally const& m) { return m.to_end != 0; });
+    return compared ? Exit::Ok : Exit::NothingRan;
+}
+
+/// Why findings could not be written into this folder, which is made if it is not there: told
+/// before the night, not after it.
+std::optional<std::string> not_writable(std::filesystem::path const& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        return fmt::format("cannot make the folder {}: {}", folder.string(), error.message());
+    auto const trial = folder / ".touchstone-trial";
+    std::filesystem::create_directory(trial, error);
+    if (error)
+        return fmt::format("cannot write into {}: {}", folder.string(), error.message());
+    std::filesystem::remove(trial, error);
+    return std::nullopt;
 }
 
 Exit run_fuzz(Args args, Io io)
@@ -87,13 +110,20 @@ Exit run_fuzz(Args args, Io io)
         return options.usage_error("--jobs must be from 1 to 1024");
     if (seconds < 0)
         return options.usage_error("--time must not be negative");
+    if (count && *count > std::numeric_limits<std::uint64_t>::max() - settings.first)
+        return options.usage_error("--first plus --count must fit 64 bits");
     settings.kind = *generators::kind_named(generator);
     settings.count = count;
     settings.jobs = jobs;
     if (seconds > 0 || !count)
         settings.seconds = seconds > 0 ? seconds : 60;
-    if (!out.empty())
+    if (!out.empty()) {
+        if (auto const why = not_writable(out)) {
+            fmt::print(io.err, "touchstone fuzz: {}\n", *why);
+            return Exit::Usage;
+        }
         settings.out = out;
+    }
 
     ProgressLine progress{io, quiet};
     auto const result =

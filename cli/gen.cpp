@@ -122,9 +122,9 @@ Exit measure(Wanted const& wanted, std::string const& json, Io io)
     for (std::uint64_t i = 0; i < wanted.count; ++i) {
         auto const c = timed_case(wanted, i, panel->members[0].info.features, *statistics);
         auto const e = campaign::examine(c, *panel, Limits::for_campaign(), [](std::size_t) {});
-        statistics->tally.add(e, *panel);
+        statistics->tally.add(e);
         for (std::size_t op = 0; op < op_table.size(); ++op)
-            statistics->by_opcode[op] += panel->statistics->total.by_opcode[op];
+            statistics->by_opcode[op] += e.statistics.total.by_opcode[op];
         if (io.err_is_terminal && i % 1'000 == 999)
             fmt::print(io.err, "\rgen: {} of {} cases\x1b[K", i + 1, wanted.count);
     }

@@ -95,7 +95,9 @@ Exit run_repro(Args args, Io io)
         if (auto const stop = write_json(result, json, io))
             return *stop;
     }
-    return found ? Exit::Finding : Exit::Ok;
+    if (found)
+        return Exit::Finding;
+    return e.compared ? Exit::Ok : Exit::NothingRan;
 }
 
 } // namespace
@@ -108,11 +110,12 @@ constexpr Command repro_command{
 
 Examples:
     # the folder that `fuzz --out` wrote
-    $ touchstone repro findings/0001-values-reference-fast-i32/case-4711
+    $ touchstone repro findings/0001-values-reference-fast-i32/mixed-1-4711
     # a generated case, by the numbers that `fuzz` printed
     $ touchstone repro --seed 1 --index 4711
 
-Exit status: 0 the engines agree, 1 they diverge, 2 wrong usage or input, 3 an oracle is unusable.
+Exit status: 0 the engines agree, 1 they diverge, 2 wrong usage or input, 3 an oracle is unusable, 4 the
+case cannot be saved, 5 nothing was compared.
 )",
     .run = run_repro,
 };

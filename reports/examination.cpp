@@ -87,7 +87,7 @@ std::string verdict_text(MemberResult const& r)
         text += fmt::format(" - known: {} ({})", r.quirk->id, r.quirk->reason);
     if (r.cut)
         text += ", cut where the reference ran out";
-    if (r.canonicalised)
+    if (r.variant)
         text += ", with NaNs canonicalised";
     return text;
 }

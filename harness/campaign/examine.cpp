@@ -4,6 +4,7 @@
 #include "generators/transform.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace touchstone::campaign {
 
@@ -56,7 +57,8 @@ struct Pair
     Limits const& limits;
 
     /// Compares the member's own run of `prepared` with the reference's `seen`.
-    void run(Prepared const& prepared, Observation const& seen, MemberResult& result) const
+    void run(Prepared const& prepared, Observation const& seen, MemberResult& result,
+        bool canonicalised) const
     {
         auto calls = std::optional{prepared.what->calls.size()};
         if (!other.info.has_limits)
@@ -68,7 +70,8 @@ struct Pair
         result.observation = other.observe(prepared, *calls, limits);
         result.valid = accepted(result.observation);
         result.judgement = compare(cut_to(seen, *calls), result.observation,
-            {.same_limits = reference.info.has_limits && other.info.has_limits});
+            {.same_limits = reference.info.has_limits && other.info.has_limits,
+                .nans_canonicalised = canonicalised});
         result.to_end = result.judgement.judgement.verdict == Verdict::Agree;
         auto const& steps = result.observation.calls.empty() ? result.observation.instantiations
                                                              : result.observation.calls;
@@ -80,10 +83,12 @@ struct Pair
     /// NaN bits may have flowed on: only the variant in which they cannot decides.
     void decide_without_nans(Prepared const& prepared, MemberResult& result) const
     {
-        auto const variant = canonicalised(prepared);
-        auto const again = prepare(variant);
-        run(again, reference.observe(again, variant.calls.size(), limits), result);
-        result.canonicalised = true;
+        auto const variant = std::make_shared<Variant>();
+        variant->what = canonicalised(prepared);
+        auto const again = prepare(variant->what);
+        variant->reference = reference.observe(again, variant->what.calls.size(), limits);
+        run(again, variant->reference, result, true);
+        result.variant = variant;
     }
 };
 
@@ -131,12 +136,26 @@ Quirk const* quirk_of(
                                   .theirs = theirs[at.step]});
 }
 
+/// An engine was asked and something of it was compared.
+bool was_compared(MemberResult const& r)
+{
+    return r.asked &&
+           (r.judgement.steps_compared > 0 || r.judgement.judgement.verdict == Verdict::Diverge);
+}
+
 void use_worst(Examination& e)
 {
     e.outcome = kind_of(e.members[0].observation, e.valid);
+    auto const others = std::span{e.members}.subspan(1);
+    e.compared = std::ranges::any_of(others, was_compared);
+    if (!e.compared && e.outcome == OutcomeKind::Agree) {
+        e.outcome = OutcomeKind::Inconclusive;
+        e.reason = others.empty() ? Reason::NothingSeen : Reason::Unsupported;
+    }
     for (std::size_t i = 1; i < e.members.size(); ++i) {
         auto const kind = kind_of(e.members[i]);
-        if (kind <= e.outcome)
+        if (kind <= e.outcome &&
+            !(kind == e.outcome && kind == OutcomeKind::Inconclusive && e.worst == 0))
             continue;
         e.outcome = kind;
         e.worst = i;
@@ -146,6 +165,14 @@ void use_worst(Examination& e)
 }
 
 } // namespace
+
+Subject subject_of(Case const& c, Examination const& e, std::size_t member)
+{
+    auto const& variant = e.members[member].variant;
+    if (variant)
+        return {variant->what, variant->reference};
+    return {c, e.members[0].observation};
+}
 
 Examination examine(Case const& c, Panel const& panel, Limits const& limits,
     std::function<void(std::size_t)> const& on_member)
@@ -161,6 +188,7 @@ Examination examine(Case const& c, Panel const& panel, Limits const& limits,
     auto const& reference = panel.members[0];
     on_member(0);
     e.members[0].observation = reference.observe(prepared, c.calls.size(), limits);
+    e.statistics = *panel.statistics;
     auto const& seen = e.members[0].observation;
     e.members[0].asked = true;
     e.members[0].valid = accepted(seen);
@@ -173,11 +201,13 @@ Examination examine(Case const& c, Panel const& panel, Limits const& limits,
         if (!pair.other.info.features.contains(e.features))
             continue;
         on_member(i);
-        pair.run(prepared, seen, result);
+        pair.run(prepared, seen, result, false);
         if (result.judgement.judgement.reason == Reason::NanBits)
             pair.decide_without_nans(prepared, result);
-        if (result.judgement.judgement.verdict == Verdict::Diverge)
-            result.quirk = quirk_of(pair.other.info, c, seen, result);
+        if (result.judgement.judgement.verdict == Verdict::Diverge) {
+            auto const subject = subject_of(c, e, i);
+            result.quirk = quirk_of(pair.other.info, subject.what, subject.reference, result);
+        }
     }
     use_worst(e);
     return e;

@@ -24,15 +24,23 @@ enum class OutcomeKind : std::uint8_t
     Diverge,
 };
 
+/// A case with NaNs canonicalised, and what the reference did with it.
+struct Variant
+{
+    Case what;
+    Observation reference;
+};
+
 /// What holding one engine against the reference gave.
 struct MemberResult
 {
-    bool asked = false;         ///< it has the features and something to be shown
-    bool cut = false;           ///< it was shown fewer calls than there are
-    bool valid = false;         ///< it accepted every module
-    bool to_end = false;        ///< everything it was shown agreed
-    bool store_to_end = false;  ///< and so did its store after the last step
-    bool canonicalised = false; ///< decided by the variant without NaN choices
+    bool asked = false;        ///< it has the features and something to be shown
+    bool cut = false;          ///< it was shown fewer calls than there are
+    bool valid = false;        ///< it accepted every module
+    bool to_end = false;       ///< everything it was shown agreed
+    bool store_to_end = false; ///< and so did its store after the last step
+    /// Decided by this instead of the case itself, because NaN bits may have flowed on.
+    std::shared_ptr<Variant const> variant;
     CaseJudgement judgement;
     Quirk const* quirk = nullptr; ///< of a known divergence
     Observation observation;
@@ -48,7 +56,18 @@ struct Examination
     bool instantiated = false;         ///< every module in the reference
     FeatureSet features;               ///< used by the modules
     std::vector<MemberResult> members; ///< [0]: the reference, only its observation
+    CaseStatistics statistics;         ///< of the reference, if the panel counts
+    bool compared = false;             ///< at least one step of one engine was
 };
+
+/// The case that a member's judgement is about, and what the reference did with that.
+struct Subject
+{
+    Case const& what;
+    Observation const& reference;
+};
+
+[[nodiscard]] Subject subject_of(Case const& c, Examination const& e, std::size_t member);
 
 /// Runs the case on every member and compares each with the reference. `on_member` is told before
 /// each member is asked, so that whoever watches knows whom a crash belongs to.

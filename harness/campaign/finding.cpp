@@ -63,18 +63,34 @@ std::vector<Expected> expected_of(std::vector<CallObservation> const& steps)
 
 void write_texts(Case const& c, fs::path const& folder)
 {
-    for (auto const& m : c.modules)
-        if (auto const module = decode(m.bytes))
-            write_text(folder / (m.name + ".wat"), print(*module));
+    for (std::size_t i = 0; i < c.modules.size(); ++i)
+        if (auto const module = decode(c.modules[i].bytes))
+            write_text(folder / fmt::format("{}.wat", i), print(*module));
 }
 
-std::string repro_script(Finding const& f)
+std::vector<std::string_view> names_of(Panel const& panel)
+{
+    std::vector<std::string_view> names;
+    for (auto const& m : panel.members)
+        names.push_back(m.info.name);
+    return names;
+}
+
+/// Nothing of the user's is replaced: only what is not there, is empty, or is a finding.
+void require_replaceable(fs::path const& folder)
+{
+    if (fs::exists(folder) && !(fs::is_directory(folder) &&
+                                  (fs::is_empty(folder) || fs::exists(folder / "finding.json"))))
+        throw CannotWrite{fmt::format("{} is there and is no finding's folder", folder.string())};
+}
+
+std::string repro_script(Finding const& f, Panel const& panel)
 {
     return fmt::format(R"script(#!/bin/sh
 # {}
 # Shows this finding again. TOUCHSTONE names the program if it is not on PATH.
 here=$(cd "$(dirname "$0")" && pwd)
-"${{TOUCHSTONE:-touchstone}}" repro "$here"
+"${{TOUCHSTONE:-touchstone}}" repro "$here" --oracles {}
 code=$?
 # Without Touchstone: the assertions in test.wast are the reference's answers. With wabt's tools:
 if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; then
@@ -84,7 +100,7 @@ if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; the
 fi
 exit $code
 )script",
-        f.signature.text());
+        f.signature.text(), fmt::join(names_of(panel), ","));
 }
 
 nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
@@ -111,11 +127,12 @@ void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
     if (auto const saved = save_case(f.what, folder); !saved)
         throw CannotWrite{saved.error()};
     write_texts(f.what, folder);
-    write_text(folder / "test.wast", script_of(f.what, f.examination.members[0].observation));
+    auto const subject = subject_of(f.what, f.examination, f.examination.worst);
+    write_text(folder / "test.wast", script_of(subject.what, subject.reference));
     write_text(folder / "finding.json",
         finding_json(f, panel).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
             "\n");
-    write_text(folder / "repro.sh", repro_script(f));
+    write_text(folder / "repro.sh", repro_script(f, panel));
     fs::permissions(folder / "repro.sh",
         fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
         fs::perm_options::add);
@@ -129,11 +146,14 @@ std::string script_of(Case const& c, Observation const& reference)
 }
 
 std::expected<void, std::string> write_finding(
-    Finding const& f, Panel const& panel, fs::path const& folder)
+    Finding const& f, Panel const& panel, fs::path const& where)
 {
+    auto const folder =
+        where.has_filename() ? where.lexically_normal() : where.lexically_normal().parent_path();
     auto const beside = folder.parent_path() / ("." + folder.filename().string() + ".partial");
     std::error_code ignored;
     try {
+        require_replaceable(folder);
         fs::remove_all(beside);
         fs::create_directories(beside);
         write_all(f, panel, beside);

@@ -19,11 +19,12 @@ struct Finding
     Examination examination;
 };
 
-/// Writes `folder`: case.json and the modules, their text, test.wast with the reference's answers
-/// as assertions, finding.json (touchstone.finding/1) and repro.sh. The folder appears whole or not
-/// at all; an existing one is replaced. The error says which file and why.
+/// Writes the folder `where`: case.json and the modules, their text, test.wast with the reference's
+/// answers as assertions, finding.json (touchstone.finding/1) and repro.sh. The folder appears
+/// whole or not at all. An existing one is replaced if it is empty or was written by this; anything
+/// else is an error, which says which file and why.
 [[nodiscard]] std::expected<void, std::string> write_finding(
-    Finding const& f, Panel const& panel, std::filesystem::path const& folder);
+    Finding const& f, Panel const& panel, std::filesystem::path const& where);
 
 /// The signature that a finding's folder was written with.
 [[nodiscard]] std::expected<std::string, std::string> signature_in(

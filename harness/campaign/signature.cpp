@@ -134,11 +134,12 @@ Signature signature_of(Case const& c, Examination const& e, Panel const& panel)
     s.suspect = suspect_of(e, panel);
     s.oracles = fmt::format("{}/{}", panel.members[0].info.name, panel.members[e.worst].info.name);
     s.kind = name(at.judgement.reason);
-    auto const* const a = step_of(e.members[0].observation, at);
+    auto const subject = subject_of(c, e, e.worst);
+    auto const* const a = step_of(subject.reference, at);
     auto const* const b = step_of(result.observation, at);
     if (a == nullptr || b == nullptr)
         return s;
-    s.instruction = instruction_at(c, a->place ? a->place : b->place);
+    s.instruction = instruction_at(subject.what, a->place ? a->place : b->place);
     switch (at.judgement.reason) {
     case Reason::Values: s.classes = value_classes(a->values, b->values); break;
     case Reason::End:

@@ -23,10 +23,12 @@ namespace touchstone::campaign {
 namespace {
 
 std::sig_atomic_t volatile caught_signal = 0;
+std::sig_atomic_t volatile signals_caught = 0;
 
 void on_signal(int signal)
 {
     caught_signal = signal;
+    signals_caught = signals_caught + 1;
 }
 
 /// SIGINT and SIGTERM are noted instead of obeyed while this lives.
@@ -36,6 +38,7 @@ public:
     NotedSignals()
     {
         caught_signal = 0;
+        signals_caught = 0;
         struct sigaction note{};
         note.sa_handler = on_signal;
         sigaction(SIGINT, &note, &old_int_);
@@ -146,7 +149,8 @@ void Supervisor::spawn(std::size_t i)
         result_.troubles.push_back(fmt::format("a worker cannot be started: {}", strerror(errno)));
         stopping_ = true;
     }
-    workers_[i] = {.pid = pid, .killed_for = nullptr};
+    workers_[i].pid = pid;
+    workers_[i].killed_for = nullptr;
 }
 
 /// Kills a worker whose engine hangs or has blown up.
@@ -156,7 +160,9 @@ void Supervisor::watch(std::size_t i)
     auto const& slot = memory_.slots()[i];
     if (w.pid <= 0 || w.killed_for != nullptr)
         return;
-    auto const took = static_cast<double>(now_ms() - slot.since_ms) / 1'000;
+    w.killed_at = slot.index;
+    auto const since = std::max(slot.since_ms.load(), clock_floor_ms_);
+    auto const took = static_cast<double>(now_ms() - since) / 1'000;
     if (slot.stage != 0 && took > settings_.case_seconds)
         w.killed_for = "hang";
     else if (resident_bytes(w.pid) > settings_.worker_bytes)
@@ -171,7 +177,6 @@ void Supervisor::reap(std::size_t i)
     int status = 0;
     if (w.pid <= 0 || waitpid(w.pid, &status, WNOHANG) != w.pid)
         return;
-    auto const* const killed_for = w.killed_for;
     w.pid = -1;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return;
@@ -180,8 +185,8 @@ void Supervisor::reap(std::size_t i)
         stopping_ = true;
         return;
     }
-    if (killed_for != nullptr)
-        died(i, killed_for);
+    if (w.killed_for != nullptr)
+        died(i, w.killed_for);
     else if (WIFSIGNALED(status))
         died(i, fmt::format("signal {}", WTERMSIG(status)));
     else
@@ -194,9 +199,16 @@ void Supervisor::died(std::size_t i, std::string const& how)
     auto& slot = memory_.slots()[i];
     auto const stage = slot.stage.load();
     auto const index = slot.index.load();
-    if (stage == 0)
+    auto& w = workers_[i];
+    // killed for a case that it finished in the meantime, or dead between two: no engine's fault
+    auto const blameless = stage == 0 || (w.killed_for != nullptr && w.killed_at != index);
+    if (blameless) {
         result_.troubles.push_back(fmt::format("a worker died between cases: {}", how));
-    else {
+        constexpr unsigned patience = 5;
+        if (++w.deaths_in_a_row > patience)
+            stopping_ = true;
+    } else {
+        w.deaths_in_a_row = 0;
         auto const who =
             stage >= 2 ? result_.oracles[stage - 2].name : std::string{"generator or front end"};
         slot.tally.add_death();
@@ -235,7 +247,7 @@ std::filesystem::path Supervisor::folder_of(Recording const& r) const
 {
     auto const& s = result_.buckets[r.bucket].signature;
     return *settings_.out / fmt::format("{:04}-{}", r.bucket + 1, slug(s.text())) /
-           fmt::format("case-{}", r.index);
+           fmt::format("{}-{}-{}", generators::name(settings_.kind), settings_.seed, r.index);
 }
 
 /// In a process of its own: makes the case again, runs it on isolated engines, writes the folder.
@@ -278,20 +290,15 @@ void Supervisor::record_next()
             fmt::format("case {} could not be written: {}", recording_.index, strerror(errno)));
 }
 
-void Supervisor::finish_recording(bool wait)
+void Supervisor::finish_recording()
 {
     if (recorder_ <= 0)
         return;
     constexpr std::int64_t patience_ms = 60'000;
+    if (now_ms() - recorder_since_ > patience_ms || signals_caught > 1)
+        kill(recorder_, SIGKILL);
     int status = 0;
-    auto done = waitpid(recorder_, &status, WNOHANG);
-    while (done == 0 && (wait || now_ms() - recorder_since_ > patience_ms)) {
-        if (now_ms() - recorder_since_ > patience_ms)
-            kill(recorder_, SIGKILL);
-        usleep(2'000);
-        done = waitpid(recorder_, &status, WNOHANG);
-    }
-    if (done == 0)
+    if (waitpid(recorder_, &status, WNOHANG) == 0)
         return;
     recorder_ = -1;
     auto const folder = folder_of(recording_).string();
@@ -310,6 +317,32 @@ bool Supervisor::any_alive() const
     return std::ranges::any_of(workers_, [](Worker const& w) { return w.pid > 0; });
 }
 
+/// When this process itself did not run for a while (stopped, suspended, starved), neither did the
+/// workers: their clocks start anew.
+void Supervisor::tick()
+{
+    auto const now = now_ms();
+    constexpr std::int64_t gap_ms = 1'000;
+    if (now - last_tick_ms_ > gap_ms)
+        clock_floor_ms_ = now;
+    last_tick_ms_ = now;
+}
+
+/// Writes the findings that are still waiting: after a signal one a bucket, after a second one
+/// none.
+void Supervisor::write_rest()
+{
+    while (recorder_ > 0 || !to_record_.empty()) {
+        if (caught_signal != 0)
+            std::erase_if(to_record_, [this](Recording const& r) {
+                return signals_caught > 1 || !result_.buckets[r.bucket].folders.empty();
+            });
+        finish_recording();
+        record_next();
+        usleep(2'000);
+    }
+}
+
 /// Lets workers finish their case; who takes too long is killed by `watch`.
 void Supervisor::stop_workers()
 {
@@ -321,12 +354,14 @@ Result Supervisor::run(std::function<void(Progress const&)> const& progress)
 {
     NotedSignals const signals;
     auto const start = now_ms();
+    last_tick_ms_ = start;
     auto const seconds = [start] { return static_cast<double>(now_ms() - start) / 1'000; };
     for (std::size_t i = 0; i < workers_.size(); ++i)
         spawn(i);
     while (any_alive()) {
         pollfd poller{.fd = read_end_, .events = POLLIN, .revents = 0};
         poll(&poller, 1, 100);
+        tick();
         read_messages();
         if (caught_signal != 0 || stopping_ ||
             (settings_.seconds && seconds() >= *settings_.seconds))
@@ -335,7 +370,7 @@ Result Supervisor::run(std::function<void(Progress const&)> const& progress)
             watch(i);
             reap(i);
         }
-        finish_recording(false);
+        finish_recording();
         record_next();
         std::uint64_t cases = 0;
         for (auto const& s : memory_.slots())
@@ -344,10 +379,7 @@ Result Supervisor::run(std::function<void(Progress const&)> const& progress)
     }
     read_messages();
     result_.seconds = seconds();
-    while (recorder_ > 0 || !to_record_.empty()) {
-        finish_recording(true);
-        record_next();
-    }
+    write_rest();
     for (auto const& s : memory_.slots())
         result_.tally.add(s.tally);
     result_.signal = caught_signal;

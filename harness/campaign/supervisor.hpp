@@ -50,6 +50,8 @@ private:
     {
         pid_t pid = -1; ///< -1: gone
         char const* killed_for = nullptr;
+        std::uint64_t killed_at = 0;  ///< the case for which it was
+        unsigned deaths_in_a_row = 0; ///< between cases, without one being finished
     };
     struct Recording
     {
@@ -65,11 +67,13 @@ private:
     void read_messages();
     void add(Signature const& s, std::uint64_t index, std::string const& detail);
     void record_next();
-    void finish_recording(bool wait);
+    void finish_recording();
     [[noreturn]] void record(Recording const& r, std::filesystem::path const& folder);
     [[nodiscard]] std::filesystem::path folder_of(Recording const& r) const;
     [[nodiscard]] bool any_alive() const;
     void stop_workers();
+    void tick();
+    void write_rest();
 
     Settings const& settings_;
     SharedMemory memory_;
@@ -81,6 +85,8 @@ private:
     int read_end_ = -1;
     int write_end_ = -1;
     bool stopping_ = false;
+    std::int64_t last_tick_ms_ = 0;
+    std::int64_t clock_floor_ms_ = 0; ///< nothing before this counts as an engine's time
     Result result_;
 };
 

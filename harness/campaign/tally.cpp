@@ -41,7 +41,7 @@ void add_each(Counts& to, Counts const& from)
 
 } // namespace
 
-void Tally::add(Examination const& e, Panel const& panel)
+void Tally::add(Examination const& e)
 {
     ++cases;
     valid += e.valid ? 1 : 0;
@@ -51,8 +51,8 @@ void Tally::add(Examination const& e, Panel const& panel)
         add_member(members[i], e.members[i], e.features);
     for (auto const& call : e.members[0].observation.calls)
         ++ends[static_cast<std::size_t>(call.end)];
-    executed_instructions += panel.statistics->total.executed_instructions;
-    for (auto const& call : panel.statistics->calls) {
+    executed_instructions += e.statistics.total.executed_instructions;
+    for (auto const& call : e.statistics.calls) {
         instructions_per_call.add(call.executed_instructions);
         opcodes_per_call.add(call.distinct_opcodes);
     }

@@ -75,7 +75,7 @@ struct Tally
     std::array<MemberTally, max_members> members{};
 
     /// Counts one case.
-    void add(Examination const& e, Panel const& panel);
+    void add(Examination const& e);
     /// Counts a case that killed its worker.
     void add_death();
     void add(Tally const& other);

@@ -44,11 +44,12 @@ void work_on(std::uint64_t index, Settings const& settings, Panel const& panel, 
     auto const c = generators::generate(settings.kind, settings.seed, index, features);
     auto const e = examine(c, panel, settings.limits,
         [&slot](std::size_t member) { slot.stage = static_cast<std::uint32_t>(2 + member); });
-    slot.stage = 0;
-    slot.tally.add(e, panel);
+    slot.stage = 1; // judging and telling are ours
     if (e.outcome == OutcomeKind::Diverge)
         tell(findings, index, signature_of(c, e, panel),
             e.members[e.worst].judgement.judgement.detail);
+    slot.tally.add(e);
+    slot.stage = 0;
 }
 
 } // namespace

@@ -94,8 +94,9 @@ Judgement judge(
                 fmt::format("{} against {}", describe(a), describe(b))};
     auto found = difference(a, b, common);
     // Licence: numerics.html#nan-propagation leaves NaN bits open. Engines of our own share one
-    // profile and may not differ.
-    if (found.verdict == Verdict::Diverge && nan_choice && !common.same_limits) {
+    // profile and may not differ; nor may any where the modules canonicalise.
+    if (found.verdict == Verdict::Diverge && nan_choice && !common.same_limits &&
+        !common.nans_canonicalised) {
         found.verdict = Verdict::Inconclusive;
         found.reason = Reason::NanBits;
     }

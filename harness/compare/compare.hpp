@@ -50,6 +50,8 @@ enum class Reason : std::uint8_t
 struct Common
 {
     bool same_limits = false; ///< both count fuel and limits as limits.hpp says
+    /// Every NaN that an instruction makes is canonicalised in the modules: bits may not differ.
+    bool nans_canonicalised = false;
 };
 
 struct Judgement

@@ -103,7 +103,7 @@ TEST(Examine, NanBitsThatFlowedOnAreDecidedByTheCanonicalisedVariant)
                                    },
                                    false));
     EXPECT_EQ(*runs, 2);
-    EXPECT_TRUE(e.members[1].canonicalised);
+    EXPECT_TRUE(e.members[1].variant);
     EXPECT_EQ(e.outcome, OutcomeKind::Agree);
 }
 
@@ -113,8 +113,32 @@ TEST(Examine, NanBitsExcuseNothingInTheVariant)
         case_of(adder, {Call{.module = 0, .function = "nan", .args = {Value::from_f32(0.0F)}}});
     auto const e =
         examined(c, panel_of([](Observation& o) { o.calls[0].values[0].lo ^= 2; }, false));
-    EXPECT_TRUE(e.members[1].canonicalised);
-    EXPECT_NE(e.outcome, OutcomeKind::Agree);
+    EXPECT_TRUE(e.members[1].variant);
+    EXPECT_EQ(e.outcome, OutcomeKind::Diverge);
+    EXPECT_EQ(e.reason, Reason::Values);
+}
+
+TEST(Examine, ANanExcusesNothingThatComesAfterIt)
+{
+    auto const c = case_of(
+        adder, {Call{.module = 0, .function = "nan", .args = {Value::from_f32(0.0F)}}, add(1, 2)});
+    auto const e =
+        examined(c, panel_of([](Observation& o) { o.calls[1].values[0].lo ^= 1; }, false));
+    EXPECT_EQ(e.outcome, OutcomeKind::Diverge);
+    EXPECT_EQ(e.members[1].judgement.step, 1U);
+}
+
+TEST(Examine, WhereNobodyWasComparedNobodyAgrees)
+{
+    auto const c = case_of(adder, {add(1, 2)});
+    auto panel = panel_of([](Observation&) {});
+    panel.members[1].info.features = {};
+    auto const lacking = examined(c, panel);
+    EXPECT_EQ(lacking.outcome, OutcomeKind::Inconclusive);
+    EXPECT_EQ(lacking.reason, Reason::Unsupported);
+    EXPECT_FALSE(lacking.compared);
+    panel.members.resize(1);
+    EXPECT_EQ(examined(c, panel).reason, Reason::NothingSeen);
 }
 
 TEST(Examine, ARejectedCaseIsAnOutcomeOfItsOwn)

@@ -57,7 +57,7 @@ TEST_F(WriteFinding, LeavesAFolderThatSaysEverything)
     EXPECT_EQ(load_case(folder_ / "x").value().calls, f.what.calls);
     EXPECT_EQ(signature_in(folder_ / "x").value(), f.signature.text());
     EXPECT_NE(contents(folder_ / "x" / "test.wast").find("(i32.const 7)"), std::string::npos);
-    EXPECT_NE(contents(folder_ / "x" / "m.wat").find("i32.const 7"), std::string::npos);
+    EXPECT_NE(contents(folder_ / "x" / "0.wat").find("i32.const 7"), std::string::npos);
     EXPECT_EQ(access((folder_ / "x" / "repro.sh").c_str(), X_OK), 0);
     EXPECT_EQ(std::distance(fs::directory_iterator{folder_}, {}), 1) << "nothing partial is left";
 }
@@ -70,6 +70,29 @@ TEST_F(WriteFinding, SaysWhyItCannot)
     auto const written = write_finding(finding(panel), panel, folder_ / "file" / "x");
     ASSERT_FALSE(written);
     EXPECT_NE(written.error().find("file"), std::string::npos);
+}
+
+TEST_F(WriteFinding, ReplacesFindingsOnly)
+{
+    auto const panel = panel_of([](Observation& o) { o.calls[0].values[0].lo = 6; });
+    auto const f = finding(panel);
+    EXPECT_TRUE(write_finding(f, panel, folder_ / "x/")) << "a trailing slash is the same folder";
+    EXPECT_TRUE(write_finding(f, panel, folder_ / "x"));
+    fs::create_directories(folder_ / "mine");
+    std::ofstream{folder_ / "mine" / "thesis.txt"} << "precious";
+    EXPECT_FALSE(write_finding(f, panel, folder_ / "mine"));
+    EXPECT_FALSE(write_finding(f, panel, folder_ / "mine/"));
+    EXPECT_EQ(contents(folder_ / "mine" / "thesis.txt"), "precious");
+}
+
+TEST_F(WriteFinding, NamesOfModulesAreNoPaths)
+{
+    auto const panel = panel_of([](Observation& o) { o.calls[0].values[0].lo = 6; });
+    auto f = finding(panel);
+    f.what.modules[0].name = "../outside";
+    ASSERT_TRUE(write_finding(f, panel, folder_ / "in" / "x"));
+    EXPECT_FALSE(fs::exists(folder_ / "in" / "outside.wat"));
+    EXPECT_TRUE(fs::exists(folder_ / "in" / "x" / "0.wat"));
 }
 
 TEST_F(WriteFinding, AFolderWithoutOneIsAnError)

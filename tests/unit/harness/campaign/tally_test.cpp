@@ -30,7 +30,7 @@ TEST(Tally, OutcomesAddUpToTheCases)
     for (auto const* const function : {"f", "spin"})
         for (auto const& panel : {right, wrong}) {
             auto const c = case_of(text, {{.module = 0, .function = function, .args = {}}});
-            t->add(examined(c, panel), panel);
+            t->add(examined(c, panel));
         }
     t->add_death();
     EXPECT_EQ(t->cases, 5U);
