@@ -1,6 +1,16 @@
 # One static library a layer, linked to exactly the layers it may include (ci/check_layers.py holds the
 # includes against the same arrows), and how tests and fuzz targets are made.
 
+# With TOUCHSTONE_PCH the standard library is parsed once a target instead of once a file, which
+# halves the time of a build. Sources include what they use all the same: the g++ build has no such header.
+function(touchstone_precompile target)
+    if(TOUCHSTONE_PCH)
+        target_precompile_headers(${target} PRIVATE <algorithm> <array> <bit> <cstdint> <cstring> <expected>
+            <functional> <map> <memory> <optional> <span> <string> <string_view> <utility> <variant> <vector>
+            <fmt/format.h> ${ARGN})
+    endif()
+endfunction()
+
 # touchstone_layer(NAME SOURCES ... DEPENDS ...): a layer without sources is headers only.
 function(touchstone_layer name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
@@ -8,6 +18,7 @@ function(touchstone_layer name)
     if(ARG_SOURCES)
         add_library(${target} STATIC ${ARG_SOURCES})
         target_link_libraries(${target} PUBLIC touchstone_options ${ARG_DEPENDS})
+        touchstone_precompile(${target})
     else()
         add_library(${target} INTERFACE)
         target_link_libraries(${target} INTERFACE touchstone_options ${ARG_DEPENDS})
@@ -19,6 +30,7 @@ function(touchstone_test name)
     cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} GTest::gmock_main)
+    touchstone_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
     if(ARG_LABEL STREQUAL "spec")

@@ -9,6 +9,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 option(TOUCHSTONE_TESTS "Build the tests" ON)
 option(TOUCHSTONE_FUZZERS "Build the libFuzzer targets" OFF)
+option(TOUCHSTONE_PCH "Precompile the standard library's headers (clang)" OFF)
 option(TOUCHSTONE_WERROR "Warnings are errors" ON)
 set(TOUCHSTONE_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=")
 set(LIB_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}" CACHE STRING "What fuzz targets link")
@@ -17,7 +18,13 @@ if(NOT LIB_FUZZING_ENGINE)
 endif()
 
 find_program(CCACHE ccache)
-if(CCACHE)
+if(CCACHE AND TOUCHSTONE_PCH)
+    # what ccache asks for with precompiled headers
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        ${CCACHE})
+    add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
+elseif(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
