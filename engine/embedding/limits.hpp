@@ -13,7 +13,8 @@ namespace touchstone {
 /// Fuel: 1 for each function entry (the first one, host functions and tail calls too), 1 for each
 /// taken branch to a loop, ceil(bytes/4096) for what moves bytes (memory.fill, copy, init, active
 /// data segments, growth that succeeds), ceil(elements/64) for what moves table or array elements.
-/// Growth that answers -1 and moves of length zero are free.
+/// Growth that answers -1 and moves of length zero are free. What a host function calls spends the
+/// fuel of the call that reached it; what it instantiates has the fuel of an instantiation.
 ///
 /// Stack values: over all frames the sum of parameters + locals + the validator's maximal operand
 /// height, a v128 being one. Entering a function checks frames, then stack values. Host functions

@@ -174,7 +174,7 @@ Outcome FastStore::run_segments(Instance& in)
 /// What runs in a new instance: segments, then the start function.
 Outcome FastStore::begin(Instance& in)
 {
-    return machine_.under_way(machine_.limits().fuel_per_instantiation, [&] {
+    return machine_.under_way(FuelOf::Its, machine_.limits().fuel_per_instantiation, [&] {
         auto outcome = run_segments(in);
         auto const& start = in.module->module().start;
         if (outcome.end == Outcome::End::Returned && start)

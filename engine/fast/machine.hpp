@@ -20,6 +20,13 @@ struct Frame
     Function* function;
 };
 
+/// Whose fuel something spends that a host function asks for: its own, or its caller's.
+enum class FuelOf : std::uint8_t
+{
+    Its,
+    Caller,
+};
+
 class Machine
 {
 public:
@@ -32,17 +39,21 @@ public:
 
     /// Is there room for one more call or instantiation by a function of the embedder?
     [[nodiscard]] bool may_reenter() const { return nesting_ <= Limits::reentries; }
-    /// Does it with fuel of its own; within another one, with the fuel of that.
+    /// Does it with fuel of its own; within another one, with the fuel of `whose`.
     template <class Work>
-    [[nodiscard]] Outcome under_way(std::uint64_t fuel_given, Work work)
+    [[nodiscard]] Outcome under_way(FuelOf whose, std::uint64_t fuel_given, Work work)
     {
-        if (nesting_ == 0)
+        auto const callers = fuel;
+        auto const own = nesting_ == 0 || whose == FuelOf::Its;
+        if (own)
             fuel = fuel_given;
         auto const before = fuel;
         ++nesting_;
         auto outcome = work();
         --nesting_;
         outcome.fuel_used = before - fuel;
+        if (own && nesting_ != 0)
+            fuel = callers;
         return outcome;
     }
 

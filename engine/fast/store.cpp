@@ -92,7 +92,7 @@ Outcome FastStore::func_invoke(FuncAddr a, std::span<Value const> args)
     if (!machine_.may_reenter())
         return {.end = Outcome::End::Exhausted, .limit = Limit::Frames};
     return machine_.under_way(
-        machine_.limits().fuel_per_call, [&] { return machine_.invoke(f, args); });
+        FuelOf::Caller, machine_.limits().fuel_per_call, [&] { return machine_.invoke(f, args); });
 }
 
 std::optional<FuncOrigin> FastStore::func_origin(FuncAddr a) const

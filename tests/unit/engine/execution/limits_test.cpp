@@ -1,5 +1,6 @@
 // engine/embedding/limits.hpp: what is counted, and in which order an operation asks.
 
+#include "engine/text/parse.hpp"
 #include "tests/unit/engine/execution/every_engine.hpp"
 
 namespace touchstone::tests {
@@ -159,6 +160,27 @@ TEST(Fuel, HostFunctionsAndWhatTheyCall)
     EXPECT_EQ(o.fuel_used, 4U);
     EXPECT_EQ(nested, 2U);
     EXPECT_THAT(p.call("more"), RunsOutOfFuel());
+}
+
+TEST(Fuel, AnInstantiationByAHostFunctionHasItsOwn)
+{
+    auto const store = make_store({.fuel_per_call = 3, .fuel_per_instantiation = 2});
+    auto const instantiate = [](Store& s, std::span<Value const>) {
+        auto const inner =
+            validate(parse_module("(func $f) (start $f) (func (export \"g\"))").value());
+        auto const made = s.module_instantiate(inner.value(), {});
+        EXPECT_EQ(made.outcome.end, Outcome::End::Returned);
+        EXPECT_EQ(made.outcome.fuel_used, 1U);
+        return Outcome{};
+    };
+    ExternVal const imports[] = {
+        {ExternKind::Func, static_cast<std::uint32_t>(store->func_alloc({{}, {}}, instantiate))}};
+    Program const p{store, R"((import "h" "make" (func $make)) (func $h)
+        (func (export "f") (call $make) (call $h)))",
+        imports};
+    auto const o = p.call("f");
+    EXPECT_THAT(o, Returns());
+    EXPECT_EQ(o.fuel_used, 3U);
 }
 
 constexpr auto countdown = R"((func $f (export "f") (param i32) (local i64 i64)
