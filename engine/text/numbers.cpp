@@ -138,7 +138,7 @@ struct Format<double>
 };
 
 /// Exponents saturate here: no literal that fits a computer has so many digits.
-constexpr std::int64_t exponent_limit = std::int64_t{1} << 60;
+constexpr std::int64_t exponent_limit = std::int64_t{1} << 59; // one more digit still fits
 
 /// [+-]digits, saturated.
 std::int64_t parse_exponent(std::string_view word)
