@@ -123,7 +123,7 @@ static bool excused(Case const& c, std::size_t module, End end, std::string reas
 
 TEST(Quirks, ImportAddressType)
 {
-    constexpr auto reason = "incompatible import type";
+    static constexpr auto reason = "incompatible import type";
     auto const excuses = [](std::string_view exporter, std::string_view importer,
                              std::string why = reason) {
         Case c;
