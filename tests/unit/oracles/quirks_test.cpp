@@ -123,9 +123,8 @@ static bool excused(Case const& c, std::size_t module, End end, std::string reas
 
 TEST(Quirks, ImportAddressType)
 {
-    static constexpr auto reason = "incompatible import type";
     auto const excuses = [](std::string_view exporter, std::string_view importer,
-                             std::string why = reason) {
+                             std::string why = "incompatible import type") {
         Case c;
         c.modules.push_back(module_of("env", exporter));
         c.modules.push_back(module_of("m", importer));
