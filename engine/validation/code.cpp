@@ -44,9 +44,34 @@ void CodeValidator::walk(Expr const& e)
     for (auto const& i : e.instrs) {
         current_ = &i;
         require(!frames_.empty(), "unexpected token: instruction behind the final end", "Expr_ok");
-        instruction(i);
+        if (trace_ == nullptr) [[likely]]
+            instruction(i);
+        else
+            traced(i);
     }
     require(frames_.empty(), "unexpected end of section or function", "Expr_ok");
+}
+
+/// The same as `instruction`, with what it did to the stack written down.
+void CodeValidator::traced(Instr const& i)
+{
+    auto top = trace_->top;
+    auto const height = operands_.size();
+    trace_->steps.push_back({.top = top,
+        .height = static_cast<std::uint32_t>(height),
+        .reachable = !frames_.back().unreachable});
+    operands_.watch();
+    instruction(i);
+    auto const low = operands_.low();
+    trace_->steps.back().floor = static_cast<std::uint32_t>(low);
+    for (auto h = height; h > low; --h)
+        top = trace_->operands[top].below;
+    auto const producer = static_cast<std::uint32_t>(trace_->steps.size() - 1);
+    for (auto const t : operands_.last(operands_.size() - low)) {
+        trace_->operands.push_back({.type = t, .below = top, .producer = producer});
+        top = static_cast<std::uint32_t>(trace_->operands.size() - 1);
+    }
+    trace_->top = top;
 }
 
 /// Func_ok — valid/modules.html#valid-func
@@ -55,9 +80,10 @@ void CodeValidator::walk(Expr const& e)
 ///   -- (Local_ok: C |- local : lct)*
 ///   -- Expr_ok: C ++ {LOCALS (SET t_1)* lct*, LABELS (t_2*), RETURN (t_2*)} |- expr : t_2*
 /// Localtype_ok, Local_ok/set, Local_ok/unset, Expr_ok — valid/modules.html#valid-local
-FuncFacts CodeValidator::function(Func const& f, Index index)
+FuncFacts CodeValidator::function(Func const& f, Index index, FuncTrace* trace)
 {
     current_ = nullptr;
+    trace_ = trace;
     placed(index, [&] {
         auto const& type = c_.func_type(f.type);
         for (auto const& l : f.locals)
@@ -76,6 +102,7 @@ FuncFacts CodeValidator::function(Func const& f, Index index)
 void CodeValidator::constant(Expr const& e, ValType t)
 {
     current_ = nullptr;
+    trace_ = nullptr;
     placed(std::nullopt, [&] {
         for (auto const& i : e.instrs) {
             current_ = &i;

@@ -8,7 +8,7 @@
 #include "engine/validation/context.hpp"
 #include "engine/validation/locals.hpp"
 #include "engine/validation/operand_stack.hpp"
-#include "engine/validation/validate.hpp"
+#include "engine/validation/trace.hpp"
 
 #include <span>
 #include <vector>
@@ -21,8 +21,9 @@ class CodeValidator
 public:
     explicit CodeValidator(Context const& c) : c_{c} {}
 
-    /// A defined function, `index` in the index space. Throws `Refused` with the place.
-    FuncFacts function(Func const& f, Index index);
+    /// A defined function, `index` in the index space. Throws `Refused` with the place. `trace`, if
+    /// any, is written.
+    FuncFacts function(Func const& f, Index index, FuncTrace* trace = nullptr);
     /// A constant expression of type `t`. Throws `Refused` with the place.
     void constant(Expr const& e, ValType t);
 
@@ -58,6 +59,7 @@ private:
     // code.cpp: sequences
     void begin(Frame const& bottom);
     void walk(Expr const& e);
+    void traced(Instr const& i);
     template <class Body>
     void placed(std::optional<Index> function, Body body);
 
@@ -184,6 +186,7 @@ private:
     Context const& c_;
     Expr const* expr_ = nullptr;
     Instr const* current_ = nullptr;
+    FuncTrace* trace_ = nullptr;
     OperandStack operands_;
     std::vector<Frame> frames_;
     LocalSpace locals_;

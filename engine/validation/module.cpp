@@ -16,8 +16,8 @@ namespace touchstone {
 class ModuleValidator
 {
 public:
-    explicit ModuleValidator(Module module)
-        : valid_{new ValidModule}, c_{valid_->module_}, code_{c_}
+    explicit ModuleValidator(Module module, std::vector<FuncTrace>* traces = nullptr)
+        : valid_{new ValidModule}, c_{valid_->module_}, code_{c_}, traces_{traces}
     {
         valid_->module_ = std::move(module);
     }
@@ -42,6 +42,7 @@ private:
     std::shared_ptr<ValidModule> valid_;
     Context c_;
     CodeValidator code_;
+    std::vector<FuncTrace>* traces_;
 };
 
 /// Runs `item` and gives what it refuses a place and, if it says none, a rule.
@@ -107,7 +108,8 @@ std::shared_ptr<ValidModule const> ModuleValidator::run()
     auto index = count_imports(m, ExternKind::Func);
     valid_->func_facts_.reserve(m.funcs.size());
     for (auto const& f : m.funcs)
-        valid_->func_facts_.push_back(code_.function(f, index++));
+        valid_->func_facts_.push_back(
+            code_.function(f, index++, traces_ != nullptr ? &traces_->emplace_back() : nullptr));
     if (m.start)
         placed(m.start_where, "Start_ok", [&] { start_ok(*m.start); });
     exports_ok();
@@ -271,6 +273,15 @@ void ModuleValidator::add_refs(Expr const& e)
 std::expected<std::shared_ptr<ValidModule const>, Error> validate(Module module)
 try {
     return ModuleValidator{std::move(module)}.run();
+} catch (Refused const& r) {
+    return std::unexpected{r.error};
+}
+
+std::expected<Traced, Error> trace(Module module)
+try {
+    Traced traced;
+    traced.module = ModuleValidator{std::move(module), &traced.funcs}.run();
+    return traced;
 } catch (Refused const& r) {
     return std::unexpected{r.error};
 }

@@ -18,9 +18,11 @@ void OperandStack::raise(std::size_t n)
     if (needed > storage_.size()) {
         auto const top = size();
         auto const bottom = top - held();
+        auto const least = low();
         storage_.resize(std::max(needed, storage_.size() * 2));
         top_ = storage_.data() + top;
         bottom_ = storage_.data() + bottom;
+        low_ = storage_.data() + least;
     }
     high_ = storage_.data() + needed;
 }

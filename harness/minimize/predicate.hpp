@@ -1,0 +1,20 @@
+#pragma once
+// What makes a case interesting: that a panel of engines still diverges with the same signature.
+
+#include "harness/campaign/signature.hpp"
+#include "harness/minimize/minimize.hpp"
+
+#include <optional>
+
+namespace touchstone::minimize {
+
+/// The panel outlives it. Engines that may crash should be isolated. Known and inconclusive
+/// outcomes are not interesting.
+[[nodiscard]] Interesting same_signature(
+    campaign::Panel const& panel, campaign::Signature wanted, Limits const& limits);
+
+/// What to look for: the signature with which a case diverges now; absent if it does not.
+[[nodiscard]] std::optional<campaign::Signature> signature_now(
+    Case const& c, campaign::Panel const& panel, Limits const& limits);
+
+} // namespace touchstone::minimize
