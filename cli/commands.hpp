@@ -11,6 +11,7 @@ extern Command const gen_command;
 extern Command const oracles_command;
 extern Command const parse_command;
 extern Command const print_command;
+extern Command const report_command;
 extern Command const repro_command;
 extern Command const run_command;
 extern Command const spec_command;

@@ -5,6 +5,7 @@
 #include "cli/progress.hpp"
 
 #include "harness/script/suite.hpp"
+#include "reports/suite.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,32 +16,6 @@
 namespace touchstone::cli {
 
 namespace {
-
-/// What one engine did with all files.
-struct Totals
-{
-    std::string name;
-    std::string version;
-    std::uint64_t passed = 0;
-    std::uint64_t failed = 0;
-    std::uint64_t skipped = 0;
-    std::uint64_t not_applicable = 0;
-    std::uint64_t crashed = 0;
-    std::uint64_t modules = 0;
-    std::map<std::string, std::uint64_t> unsupported;
-
-    [[nodiscard]] std::uint64_t unsupported_count() const
-    {
-        std::uint64_t n = 0;
-        for (auto const& [feature, count] : unsupported)
-            n += count;
-        return n;
-    }
-    [[nodiscard]] bool ran_something() const
-    {
-        return passed + failed + crashed + modules + not_applicable + unsupported_count() > 0;
-    }
-};
 
 struct SpecOptions
 {
@@ -55,29 +30,6 @@ struct SpecOptions
 };
 
 } // namespace
-
-static std::vector<Totals> add_up(
-    script::SuiteReport const& report, std::vector<script::EngineSource> const& engines)
-{
-    std::vector<Totals> all;
-    for (auto const& e : engines) {
-        Totals t{.name = e.name, .version = e.version};
-        for (auto const& f : report.files) {
-            if (f.oracle != e.name)
-                continue;
-            t.passed += f.passed;
-            t.failed += f.failed;
-            t.skipped += f.skipped;
-            t.not_applicable += f.not_applicable;
-            t.crashed += f.crashed;
-            t.modules += f.modules;
-            for (auto const& [feature, count] : f.unsupported)
-                t.unsupported[feature] += count;
-        }
-        all.push_back(std::move(t));
-    }
-    return all;
-}
 
 static void print_failure(script::FileReport const& file, script::DirectiveResult const& f, Io io)
 {
@@ -97,7 +49,7 @@ static void print_failures(script::SuiteReport const& report, SpecOptions const&
     }
 }
 
-static void print_totals(std::vector<Totals> const& all, std::size_t files, Io io)
+static void print_totals(std::vector<reports::SuiteTotals> const& all, std::size_t files, Io io)
 {
     fmt::print(io.out, "{:<12}{:>9}{:>9}{:>9}{:>13}{:>9}{:>9}\n", "oracle", "passed", "failed",
         "crashed", "unsupported", "skipped", "modules");
@@ -116,31 +68,6 @@ static void print_totals(std::vector<Totals> const& all, std::size_t files, Io i
     fmt::print(io.out, "{} files\n", files);
 }
 
-static nlohmann::ordered_json to_json(
-    script::SuiteReport const& report, std::vector<Totals> const& all)
-{
-    nlohmann::ordered_json json{{"schema", "touchstone.spec/1"}};
-    json["oracles"] = nlohmann::ordered_json::array();
-    for (auto const& t : all)
-        json["oracles"].push_back({{"name", t.name}, {"version", t.version}, {"passed", t.passed},
-            {"failed", t.failed}, {"skipped", t.skipped}, {"not_applicable", t.not_applicable},
-            {"crashed", t.crashed}, {"modules", t.modules}, {"unsupported", t.unsupported}});
-    json["files"] = nlohmann::ordered_json::array();
-    json["failures"] = nlohmann::ordered_json::array();
-    for (auto const& f : report.files) {
-        json["files"].push_back({{"path", f.path}, {"oracle", f.oracle}, {"passed", f.passed},
-            {"failed", f.failed + f.crashed}, {"skipped", f.skipped}, {"reason", f.reason}});
-        for (auto const& failure : f.failures)
-            json["failures"].push_back(
-                {{"path", f.path}, {"line", failure.line}, {"oracle", f.oracle},
-                    {"directive", failure.directive}, {"expected", failure.expected},
-                    {"got", failure.got}, {"feature", failure.feature}});
-    }
-    json["user_seconds"] = report.user_seconds;
-    json["peak_rss_bytes"] = report.peak_rss_bytes;
-    return json;
-}
-
 /// Says why of each script that could not be read, once for all engines. False if there is none.
 static bool tell_unreadable(script::SuiteReport const& report, Io io)
 {
@@ -154,9 +81,9 @@ static bool tell_unreadable(script::SuiteReport const& report, Io io)
     return !last.empty();
 }
 
-static Exit verdict(std::vector<Totals> const& all, Io io)
+static Exit verdict(std::vector<reports::SuiteTotals> const& all, Io io)
 {
-    auto const failed = [](Totals const& t) { return t.failed + t.crashed != 0; };
+    auto const failed = [](reports::SuiteTotals const& t) { return t.failed + t.crashed != 0; };
     if (std::ranges::any_of(all, failed))
         return Exit::Finding;
     for (auto const& t : all)
@@ -200,12 +127,13 @@ static Exit run_spec(Args args, Io io)
             .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
             .done = [&](script::FileReport const& f) { progress.step(f.path); }});
     progress.end();
-    auto const totals = add_up(report, *engines);
+    auto const totals = reports::totals_of(report, *engines);
     if (!o.quiet)
         print_failures(report, o, io);
     print_totals(totals, files->size(), io);
     if (!o.json.empty())
-        if (auto const stop = write_json(to_json(report, totals), o.json, io))
+        if (auto const stop =
+                write_json(reports::suite_json(report, totals, o.strict_messages), o.json, io))
             return *stop;
     if (tell_unreadable(report, io))
         return Exit::Usage;

@@ -1,6 +1,7 @@
 #include "reports/campaign.hpp"
 
 #include "oracles/quirks.hpp"
+#include "reports/version.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -141,6 +142,7 @@ nlohmann::ordered_json campaign_json(Result const& r, Settings const& settings)
     auto const& t = r.tally;
     nlohmann::ordered_json j;
     j["schema"] = "touchstone.campaign/1";
+    j["touchstone"] = version();
     j["generator"] = generators::name(settings.kind);
     j["generator_version"] = generators::version;
     j["seed"] = settings.seed;
@@ -174,6 +176,7 @@ nlohmann::ordered_json campaign_json(Result const& r, Settings const& settings)
     auto& buckets = j["buckets"] = nlohmann::ordered_json::array();
     for (auto const& b : r.buckets)
         buckets.push_back(bucket_json(b, settings));
+    j["out"] = settings.out ? nlohmann::ordered_json(settings.out->string()) : nullptr;
     j["troubles"] = r.troubles;
     j["interrupted"] = r.signal != 0;
     return j;

@@ -4,6 +4,7 @@
 #include "cases/wast.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
+#include "harness/compare/words.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -103,6 +104,24 @@ exit $code
         f.signature.text(), fmt::join(names_of(panel), ","));
 }
 
+/// What each engine that was asked did in the step where they differ; nothing if it did not show
+/// again.
+nlohmann::ordered_json answers(Finding const& f, Panel const& panel)
+{
+    auto const& e = f.examination;
+    auto const& at = e.members[e.worst].judgement;
+    auto list = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; e.outcome == OutcomeKind::Diverge && i < e.members.size(); ++i) {
+        auto const& seen =
+            i == 0 ? subject_of(f.what, e, e.worst).reference : e.members[i].observation;
+        auto const& steps = at.in_instantiation ? seen.instantiations : seen.calls;
+        if (at.step < steps.size())
+            list.push_back({{"oracle", panel.members[i].info.name},
+                {"answer", compare_words::describe(steps[at.step])}});
+    }
+    return list;
+}
+
 nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
 {
     nlohmann::ordered_json j;
@@ -114,6 +133,7 @@ nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
     j["classes"] = f.signature.classes;
     j["instruction"] = f.signature.instruction;
     j["detail"] = f.detail;
+    j["answers"] = answers(f, panel);
     j["origin"] = f.what.origin;
     j["command"] = f.command;
     j["engines"] = nlohmann::ordered_json::array();

@@ -16,11 +16,11 @@ static constexpr auto directives =
 
 std::string to_json(FileReport const& r)
 {
-    auto json = nlohmann::json{{"path", r.path}, {"oracle", r.oracle}, {"passed", r.passed},
-        {"failed", r.failed}, {"skipped", r.skipped}, {"not_applicable", r.not_applicable},
-        {"crashed", r.crashed}, {"unsupported", r.unsupported}, {"modules", r.modules},
-        {"reason", r.reason}, {"unreadable", r.is_unreadable},
-        {"failures", nlohmann::json::array()}};
+    auto json = nlohmann::json{{"path", r.path}, {"oracle", r.oracle}, {"directives", r.directives},
+        {"done", r.done}, {"passed", r.passed}, {"failed", r.failed}, {"skipped", r.skipped},
+        {"not_applicable", r.not_applicable}, {"crashed", r.crashed},
+        {"unsupported", r.unsupported}, {"modules", r.modules}, {"reason", r.reason},
+        {"unreadable", r.is_unreadable}, {"failures", nlohmann::json::array()}};
     for (auto const& f : r.failures)
         json["failures"].push_back({{"line", f.line}, {"directive", f.directive},
             {"crashed", f.verdict == Verdict::Crashed}, {"expected", f.expected}, {"got", f.got}});
@@ -35,6 +35,8 @@ std::optional<FileReport> report_from_json(std::string_view text)
     FileReport r;
     json.at("path").get_to(r.path);
     json.at("oracle").get_to(r.oracle);
+    json.at("directives").get_to(r.directives);
+    json.at("done").get_to(r.done);
     json.at("passed").get_to(r.passed);
     json.at("failed").get_to(r.failed);
     json.at("skipped").get_to(r.skipped);

@@ -43,7 +43,7 @@ static void add(FileReport& report, DirectiveResult result)
 {
     report.modules += result.made_instance ? 1 : 0;
     switch (result.verdict) {
-    case Verdict::Done: break;
+    case Verdict::Done: ++report.done; break;
     case Verdict::Passed: ++report.passed; break;
     case Verdict::Unsupported: ++report.unsupported[result.feature]; break;
     case Verdict::Skipped:
@@ -101,9 +101,11 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
     }
     auto const script = parse_script(*text);
     if (!script) {
+        report.directives = 1;
         judge(refuse(script.error().line, describe(script.error())));
         return report;
     }
+    report.directives = script->commands.size();
     auto const session = oracle.session(Limits::for_spec());
     if (!session) {
         for (auto const& c : script->commands)

@@ -165,7 +165,7 @@ private:
     /// The report of a file whose process did not bring one.
     FileReport lost(Task const& t, std::string why, Verdict verdict)
     {
-        FileReport r{.path = *t.path, .oracle = t.engine->name};
+        FileReport r{.path = *t.path, .oracle = t.engine->name, .directives = 1};
         (verdict == Verdict::Crashed ? r.crashed : r.failed) = 1;
         r.failures.push_back({.line = lines_[static_cast<std::size_t>(&t - tasks_.data())],
             .directive = "script",

@@ -35,7 +35,9 @@ struct FileReport
 {
     std::string path;
     std::string oracle;
-    std::uint64_t passed = 0; ///< assertions, as the next five are directives
+    std::uint64_t directives = 0; ///< of the script; the counts up to `unsupported` add up to it
+    std::uint64_t done = 0;       ///< no assertions, and they went as they must
+    std::uint64_t passed = 0;     ///< assertions, as the next five are directives
     std::uint64_t failed = 0;
     std::uint64_t skipped = 0;
     std::uint64_t not_applicable = 0;

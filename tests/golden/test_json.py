@@ -50,3 +50,37 @@ def test_results_replace_whole_files(touchstone, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["r.json"]
     assert touchstone("spec", "passes.wast", "--json", tmp_path / "no" / "r.json").exit == 2
     assert touchstone("spec", "passes.wast", "--json", "/dev/full").exit == 4
+
+
+def test_oracles(touchstone, check_json):
+    result = check_json(touchstone("oracles", "--json", "-").out, "oracles")
+    assert [o["name"] for o in result["oracles"]][:2] == ["reference", "fast"]
+
+
+def test_generate(touchstone, check_json):
+    r = touchstone("gen", "--count", "20", "--stats", "--json", "-")
+    result = check_json(r.out, "generate")
+    assert result["cases"] == 20 and result["valid"] <= 20
+
+
+def test_diff(touchstone, check_json):
+    r = touchstone("diff", "add.wat", "start-traps.wat", "--oracles", "reference,fast", "--json", "-")
+    result = check_json(r.out, "diff")
+    assert [c["case"] for c in result["cases"]] == ["add.wat", "start-traps.wat"]
+    assert result["cases"][1]["oracles"][1]["instantiations"][0]["trap"] == "unreachable"
+
+
+def test_campaign(touchstone, check_json):
+    r = touchstone("fuzz", "--count", "50", "--oracles", "reference,fast", "--json", "-")
+    assert r.exit == 0
+    result = check_json(r.out, "campaign")
+    assert result["cases"] == 50 == sum(result["outcomes"].values())
+
+
+def test_spec_counts_add_up(touchstone, check_json):
+    result = check_json(touchstone("spec", "fails.wast", "passes.wast", "--json", "-").out, "spec")
+    for row in result["oracles"] + result["files"]:
+        # of a file, `failed` counts what crashed too
+        crashed = row["crashed"] if "path" not in row else 0
+        assert row["directives"] == (row["done"] + row["passed"] + row["failed"] + crashed + row["skipped"] +
+                                     row["not_applicable"] + sum(row["unsupported"].values()))

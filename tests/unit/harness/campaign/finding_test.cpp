@@ -58,6 +58,9 @@ TEST_F(WriteFinding, LeavesAFolderThatSaysEverything)
     EXPECT_EQ(signature_in(folder_ / "x").value(), f.signature.text());
     EXPECT_NE(contents(folder_ / "x" / "test.wast").find("(i32.const 7)"), std::string::npos);
     EXPECT_NE(contents(folder_ / "x" / "0.wat").find("i32.const 7"), std::string::npos);
+    auto const told = contents(folder_ / "x" / "finding.json");
+    EXPECT_NE(told.find(R"("answer": "returned i32 7")"), std::string::npos) << told;
+    EXPECT_NE(told.find(R"("answer": "returned i32 6")"), std::string::npos) << told;
     EXPECT_EQ(access((folder_ / "x" / "repro.sh").c_str(), X_OK), 0);
     EXPECT_EQ(std::distance(fs::directory_iterator{folder_}, {}), 1) << "nothing partial is left";
 }

@@ -1,0 +1,42 @@
+#pragma once
+// What the sections of the page are made of. Functions append to `out`; text goes through
+// `html_text`.
+
+#include "reports/model.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace touchstone::reports {
+
+/// A box that lists problems; nothing if there are none. `title` is text.
+void add_problems(std::string& out, Problems const& problems, std::string_view title);
+
+/// The same inside a row, without a title.
+void add_row_problems(std::string& out, Problems const& problems);
+
+/// <td class=n>, and marked where the data do not say; `marked` names a class for counts that are
+/// not 0.
+void add_count_cell(std::string& out, Count count, std::string_view marked = "");
+
+/// A cell with the share of a whole under the count.
+void add_share_cell(std::string& out, Count part, Count whole);
+
+/// A command in a box of its own.
+void add_command(std::string& out, std::string_view command);
+
+/// The box to filter items by name, and to show only those with problems where `can_hide_good`;
+/// useless without script, hence hidden until it runs. `what`: "files".
+void add_filter(std::string& out, std::string_view id, std::string_view what, std::size_t count,
+    bool can_hide_good);
+
+/// Names of all counts, in the order in which they first occur, then of the next.
+void collect_names(std::vector<std::string>& names, NamedCounts const& counts);
+
+/// A word for a POSIX shell.
+[[nodiscard]] std::string shell_word(std::string_view text);
+
+/// "1 file", "2 files".
+[[nodiscard]] std::string plural(std::uint64_t n, std::string_view one);
+
+} // namespace touchstone::reports

@@ -1,0 +1,18 @@
+#pragma once
+// Text from outside as HTML that shows exactly that text and can do nothing else.
+
+#include "reports/count.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace touchstone::reports {
+
+/// For element contents and quoted attributes. Bytes that are no UTF-8 become U+FFFD; control
+/// characters and those that reorder text are spelled out, as \u{202e}.
+[[nodiscard]] std::string html_text(std::string_view text);
+
+/// "62,498"; a question mark where the data do not say.
+[[nodiscard]] std::string html_count(Count count);
+
+} // namespace touchstone::reports

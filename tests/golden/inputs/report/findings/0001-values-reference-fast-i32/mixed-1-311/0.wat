@@ -1,0 +1,5 @@
+(module
+  (func $f (export "f") (param i32) (result i32)
+    local.get 0
+    i32.const 33
+    i32.shl))

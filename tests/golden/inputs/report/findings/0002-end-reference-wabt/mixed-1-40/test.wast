@@ -1,0 +1,4 @@
+(module $m
+  (func (export "g")
+    unreachable))
+(assert_trap (invoke $m "g") "unreachable")
