@@ -27,7 +27,7 @@ static void add_headline(std::string& out, std::string_view kind, std::string_vi
     std::string_view id, Headline const& headline)
 {
     fmt::format_to(std::back_inserter(out), "<li class=\"{}\"><a href=\"#{}\">{} {}</a>: {}</li>\n",
-        class_of(headline.tone), id, kind, html_text(source), html_text(headline.text));
+        class_of(headline.tone), id, kind, html_text(file_name(source)), html_text(headline.text));
 }
 
 static std::string spec_id(std::size_t i)

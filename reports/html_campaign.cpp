@@ -22,7 +22,8 @@ public:
     void add()
     {
         print("<section id=\"{}\" aria-labelledby=\"{}-h\">\n<h2 id=\"{}-h\">Campaign {}</h2>\n",
-            id_, id_, id_, html_text(run_.source));
+            id_, id_, id_, html_text(file_name(run_.source)));
+        print("<p>From <code>{}</code>.</p>\n", html_text(run_.source));
         add_row_problems(out_, run_.problems);
         add_troubles();
         add_figures();

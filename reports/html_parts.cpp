@@ -97,6 +97,11 @@ std::string shell_word(std::string_view text)
     return word + "'";
 }
 
+std::string_view file_name(std::string_view path)
+{
+    return path.substr(path.rfind('/') + 1);
+}
+
 std::string plural(std::uint64_t n, std::string_view one)
 {
     return fmt::format("{} {}{}", html_count(n), one, n == 1 ? "" : "s");

@@ -36,6 +36,9 @@ void collect_names(std::vector<std::string>& names, NamedCounts const& counts);
 /// A word for a POSIX shell.
 [[nodiscard]] std::string shell_word(std::string_view text);
 
+/// What stands behind the last slash.
+[[nodiscard]] std::string_view file_name(std::string_view path);
+
 /// "1 file", "2 files".
 [[nodiscard]] std::string plural(std::uint64_t n, std::string_view one);
 

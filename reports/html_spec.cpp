@@ -65,6 +65,8 @@ std::string bad_text(SpecCell const& cell)
         text += (text.empty() ? "" : " ") + worded(c.crashed, "crashed");
     if (cell.unreadable)
         text += "unreadable";
+    if (!text.empty() && some(c.passed))
+        text += " " + worded(c.passed, "passed");
     return text;
 }
 
@@ -110,11 +112,13 @@ public:
     void add()
     {
         print("<section id=\"{}\" aria-labelledby=\"{}-h\">\n<h2 id=\"{}-h\">Suite run {}</h2>\n",
-            id_, id_, id_, html_text(run_.source));
-        print("<p>{} on {}, by touchstone {}; {:.1f} s of processor time, {} MiB at most.</p>\n",
+            id_, id_, id_, html_text(file_name(run_.source)));
+        print("<p>{} on {}, by touchstone {}; {:.1f} s of processor time, {} MiB at most. "
+              "From <code>{}</code>.</p>\n",
             plural(run_.files.size(), "file"), plural(run_.oracles.size(), "oracle"),
             html_text(run_.touchstone), run_.user_seconds.value_or(0),
-            html_count(run_.peak_rss_bytes ? Count{*run_.peak_rss_bytes >> 20U} : std::nullopt));
+            html_count(run_.peak_rss_bytes ? Count{*run_.peak_rss_bytes >> 20U} : std::nullopt),
+            html_text(run_.source));
         add_row_problems(out_, run_.problems);
         add_totals();
         add_features();
