@@ -20,6 +20,7 @@ static constexpr auto commands = std::to_array<Command const*>({
     &spec_command,
     &fuzz_command,
     &repro_command,
+    &minimize_command,
     &report_command,
     &diff_command,
     &gen_command,

@@ -217,9 +217,8 @@ bool CodeEdit::cut(Range r)
 Func CodeEdit::take()
 {
     // the outermost first, and of two changes of the same range the one that leaves less
-    std::ranges::sort(changes_, {}, [](Change const& c) {
-        return std::tuple{c.range.begin, ~c.range.end, c.with.size()};
-    });
+    std::ranges::sort(changes_, {},
+        [](Change const& c) { return std::tuple{c.range.begin, ~c.range.end, c.with.size()}; });
     std::vector<Instr> out;
     std::uint32_t done = 0;
     auto const& in = code_.instrs();

@@ -27,8 +27,9 @@ struct Pass
     bool many = false;
     /// In the order in which they are to be tried.
     std::vector<Place> (*places)(Problem const&);
-    /// The problem with these places reduced; absent where that cannot be. Valid modules stay valid,
-    /// but where a local without default is no longer set: `settle` refuses such a candidate.
+    /// The problem with these places reduced; absent where that cannot be. Valid modules stay
+    /// valid, but where a local without default is no longer set: `settle` refuses such a
+    /// candidate.
     std::optional<Problem> (*reduce)(Problem const&, std::span<Place const>);
 };
 

@@ -66,8 +66,8 @@ private:
 class Piece
 {
 public:
-    Piece(std::string name, std::shared_ptr<Source const> source)
-        : name{std::move(name)}, source_{std::move(source)}
+    Piece(std::string its_name, std::shared_ptr<Source const> source)
+        : name{std::move(its_name)}, source_{std::move(source)}
     {}
 
     std::string name;

@@ -10,8 +10,8 @@ from conftest import PROGRAM
 
 OK, FINDING, USAGE, ORACLE_MISSING, INTERNAL, NOTHING_RAN = range(6)
 
-COMMANDS = ["diff", "fuzz", "gen", "oracles", "parse", "print", "report", "repro", "run", "spec", "validate"]
-NEED_OPERANDS = ["diff", "parse", "print", "repro", "run", "spec", "validate"]
+COMMANDS = ["diff", "fuzz", "gen", "minimize", "oracles", "parse", "print", "report", "repro", "run", "spec", "validate"]
+NEED_OPERANDS = ["diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
 
 
 def test_help_of_the_program(touchstone):
