@@ -60,6 +60,15 @@ void check_oracle(CampaignRun const& run, CampaignOracle& o)
                      {"stores_compared", o.stores_compared, "compared_to_end", o.compared_to_end},
                      {"cut", o.cut, "asked", o.asked}},
         who, o.problems);
+    // a case that ended well did so on every engine that was asked
+    Count others = 0;
+    for (auto const& outcome : run.outcomes)
+        if (outcome.name != "agree" && outcome.name != "out_of_fuel" && outcome.name != "exhausted")
+            others = plus(others, outcome.count);
+    if (o.asked && exceeds(o.asked, plus(o.compared_to_end, others)))
+        o.problems.push_back({.where = fmt::format("compared_to_end{}", who),
+            .what = fmt::format("{} of {} cases did not come to the end, and {} did not end well",
+                *o.asked - *o.compared_to_end, *o.asked, *others)});
     for (auto const& f : o.features)
         check_bounds({{f.name, f.count, "compared_to_end", o.compared_to_end}}, who, o.problems);
 }
@@ -70,10 +79,15 @@ void check_oracles(CampaignRun& run)
         run.problems.push_back({.where = "oracles",
             .what = fmt::format("{} of them: nothing can be compared", run.oracles.size())});
     std::set<std::string> names;
-    for (auto& o : run.oracles) {
+    for (std::size_t i = 0; i < run.oracles.size(); ++i) {
+        auto& o = run.oracles[i];
         if (!names.insert(o.name).second)
             o.problems.push_back({.where = "oracles", .what = o.name + " stands there twice"});
-        check_oracle(run, o);
+        if (i != 0)
+            check_oracle(run, o);
+        else if (contradict(o.asked, run.cases))
+            o.problems.push_back({.where = fmt::format("asked of {}", o.name),
+                .what = fmt::format("{}, and there are {} cases", *o.asked, *run.cases)});
     }
 }
 
@@ -84,7 +98,7 @@ void check_buckets(CampaignRun& run)
         run.problems.push_back({.where = "outcomes.diverge", .what = "is missing"});
         return;
     }
-    Count found = 0;
+    auto found = run.unlocated;
     for (auto const& b : run.buckets)
         found = plus(found, b.count);
     if (exceeds(diverge->count, found) || (diverge->count == 0 && !run.buckets.empty()))

@@ -86,15 +86,22 @@ private:
         auto const j = nlohmann::json::parse(text->text, nullptr, false);
         if (!j.is_object() || j.value("schema", nlohmann::json{}) != "touchstone.finding/1")
             return note("finding.json is no touchstone.finding/1");
-        if (auto const s = j.find("signature"); s == j.end() || *s != bucket_.signature)
-            note(s != j.end() && s->is_string()
-                     ? fmt::format("finding.json has the signature {}", s->get<std::string>())
-                     : "finding.json has no signature");
+        auto const signature = j.find("signature");
+        if (signature == j.end() || !signature->is_string())
+            note("finding.json has no signature");
+        else if (!belongs(signature->get<std::string>()))
+            note(fmt::format("finding.json has the signature {}", signature->get<std::string>()));
         auto const answers = j.find("answers");
         if (answers == j.end() || !answers->is_array())
             return note("finding.json has no `answers`");
         for (auto const& a : *answers)
             read_answer(a);
+    }
+
+    [[nodiscard]] bool belongs(std::string const& signature) const
+    {
+        auto const& all = bucket_.signatures;
+        return signature == bucket_.signature || std::ranges::find(all, signature) != all.end();
     }
 
     void read_answer(nlohmann::json const& a)

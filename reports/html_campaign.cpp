@@ -176,13 +176,16 @@ private:
             out_ += "<p>None.</p>\n";
             return;
         }
-        print("<p>{}, each of findings with one signature.</p>\n",
+        print("<p>{}, each of findings that look like one bug.</p>\n",
             plural(run_.buckets.size(), "bucket"));
         add_filter(out_, id_ + "-buckets", "buckets", run_.buckets.size(), false);
         print("<div class=\"buckets\" id=\"{}-buckets\">\n", id_);
         for (auto const& b : run_.buckets)
             add_bucket(b);
         out_ += "</div>\n";
+        if (run_.unlocated && *run_.unlocated != 0)
+            print("<p>{} more look like these and were not traced to a bucket.</p>\n",
+                plural(*run_.unlocated, "divergent case"));
     }
 
     void add_bucket(CampaignBucket const& b)
@@ -195,6 +198,8 @@ private:
             b.problems.empty() ? "" : ", <strong>data error</strong>");
         add_row_problems(out_, b.problems);
         print("<p>{}</p>\n", html_text(b.detail));
+        if (b.minimized_instructions)
+            print("<p>Minimized to {}.</p>\n", plural(*b.minimized_instructions, "instruction"));
         add_answers(b);
         out_ += "<p>See it again:</p>\n";
         add_command(out_, b.command);

@@ -14,8 +14,19 @@ namespace touchstone::reports {
 
 namespace {
 
-/// So many failures of a file on an engine are spelled out.
+/// So many failures of a file on an engine are spelled out; fewer where a run fails all over.
 constexpr std::size_t max_failures_shown = 50;
+constexpr std::size_t max_failures_shown_of_many = 5;
+constexpr std::size_t many_failures = 5'000;
+
+std::size_t failures_shown(SpecRun const& run)
+{
+    std::size_t all = 0;
+    for (auto const& f : run.files)
+        for (auto const& cell : f.cells)
+            all += cell ? cell->failures.size() : 0;
+    return all > many_failures ? max_failures_shown_of_many : max_failures_shown;
+}
 
 /// The folder that all paths are in, with its slash; empty if they share none.
 std::string_view common_folder(std::vector<SpecFile> const& files)
@@ -106,7 +117,11 @@ class Section
 {
 public:
     Section(std::string& out, SpecRun const& run, std::string const& id)
-        : out_{out}, run_{run}, id_{id}, folder_{common_folder(run.files)}
+        : out_{out},
+          run_{run},
+          id_{id},
+          folder_{common_folder(run.files)},
+          max_shown_{failures_shown(run)}
     {}
 
     void add()
@@ -276,7 +291,7 @@ private:
     {
         print("<h4>{} on {}</h4>\n<ul class=\"failures\">\n", plural(failures.size(), "failure"),
             html_text(oracle));
-        for (std::size_t i = 0; i < std::min(failures.size(), max_failures_shown); ++i) {
+        for (std::size_t i = 0; i < std::min(failures.size(), max_shown_); ++i) {
             auto const& f = failures[i];
             print("<li class=\"failure\"><p>line {} <code>{}</code>{}</p><dl><dt>expected</dt>"
                   "<dd><code>{}</code></dd><dt>got</dt><dd><code>{}</code></dd></dl></li>\n",
@@ -285,8 +300,8 @@ private:
                 html_text(f.got));
         }
         out_ += "</ul>\n";
-        if (failures.size() > max_failures_shown)
-            print("<p>{} of {} are shown; the result file has all.</p>\n", max_failures_shown,
+        if (failures.size() > max_shown_)
+            print("<p>{} of {} are shown; the result file has all.</p>\n", max_shown_,
                 failures.size());
         out_ += "<p>See it again:</p>\n";
         add_command(
@@ -298,6 +313,7 @@ private:
     SpecRun const& run_;
     std::string const& id_;
     std::string_view folder_;
+    std::size_t max_shown_;
 };
 
 } // namespace

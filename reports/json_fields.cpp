@@ -46,6 +46,11 @@ ordered_json const* Fields::find(std::string_view key) const
     return nullptr;
 }
 
+bool Fields::has(std::string_view key) const
+{
+    return object_->find(std::string{key}) != object_->end();
+}
+
 Count Fields::count(std::string_view key) const
 {
     auto const* const v = find(key);

@@ -23,6 +23,7 @@ public:
     /// What is noted from now on goes there: to the row that the object turned out to be.
     void note_in(Problems& problems) { problems_ = &problems; }
 
+    [[nodiscard]] bool has(std::string_view key) const;
     [[nodiscard]] Count count(std::string_view key) const;
     [[nodiscard]] std::optional<double> number(std::string_view key) const;
     [[nodiscard]] std::string text(std::string_view key) const;

@@ -123,8 +123,10 @@ struct CampaignBucket
     std::string instruction;
     std::string detail;
     std::string command;
-    std::vector<Answer> answers;    ///< from the folder
-    std::vector<FindingText> texts; ///< from the folder: module text first, then the script
+    std::vector<std::string> signatures; ///< what its findings looked like, where that is told
+    Count minimized_instructions;        ///< absent: it was not minimized
+    std::vector<Answer> answers;         ///< from the folder
+    std::vector<FindingText> texts;      ///< from the folder: module text first, then the script
     Problems problems;
 };
 
@@ -150,6 +152,7 @@ struct CampaignRun
     NamedCounts outcomes;
     std::vector<CampaignOracle> oracles;
     std::vector<CampaignBucket> buckets;
+    Count unlocated; ///< divergent cases that were not traced to a bucket
     std::vector<std::string> troubles;
     bool interrupted = false;
     Problems problems;

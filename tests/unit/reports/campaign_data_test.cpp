@@ -38,7 +38,9 @@ INSTANTIATE_TEST_SUITE_P(CampaignData, BrokenCampaign,
         Break{"/valid_by/nobody", "3", "valid_by.nobody", "no such oracle"},
         Break{"/valid_by/wabt", "", "valid_by.wabt", "is missing"},
         Break{"/valid_by/wabt", "99", "valid of wabt", "99 exceeds `asked`, 98"},
+        Break{"/oracles/0/asked", "99", "asked of reference", "99, and there are 100 cases"},
         Break{"/oracles/2/asked", "101", "asked of wabt", "exceeds `cases`"},
+        Break{"/oracles/1/compared_to_end", "92", "compared_to_end of fast", "8 of 100 cases"},
         Break{"/oracles/2/compared_to_end", "99", "compared_to_end of wabt", "exceeds `asked`"},
         Break{"/oracles/2/stores_compared", "97", "stores_compared of wabt", "exceeds"},
         Break{"/oracles/2/cut", "99", "cut of wabt", "exceeds"},
@@ -55,6 +57,15 @@ INSTANTIATE_TEST_SUITE_P(CampaignData, BrokenCampaign,
         Break{"/cases_per_second", "60", "cases_per_second", "is 60, and 100 cases in 2 s are 50"},
         Break{"/interrupted", "", "interrupted", "is missing"},
         Break{"/troubles", "[7]", "troubles", "where a text must be"}));
+
+TEST(CampaignData, WhatWasNotTracedToABucketCounts)
+{
+    auto result = sound_campaign();
+    result["buckets"][0]["count"] = 3;
+    EXPECT_FALSE(problems_of(report_of(result)).empty());
+    result["unlocated"] = 2;
+    EXPECT_TRUE(problems_of(report_of(result)).empty());
+}
 
 TEST(CampaignData, FindingsWithoutADivergenceContradict)
 {

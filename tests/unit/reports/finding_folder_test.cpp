@@ -97,6 +97,12 @@ TEST_F(FindingFolder, TellsAFindingOfAnotherBucket)
     write("finding.json",
         R"({"schema": "touchstone.finding/1", "signature": "crash a", "answers": []})");
     expect_one_problem("the signature crash a");
+    CampaignBucket of_a_cause;
+    of_a_cause.signature = "i32.shl result a/b";
+    of_a_cause.signatures = {"values a/b", "crash a"};
+    of_a_cause.folder = (root_ / "f").string();
+    read_folder(of_a_cause, {});
+    EXPECT_TRUE(of_a_cause.problems.empty());
     write("finding.json", R"({"schema": "touchstone.finding/1", "answers": []})");
     expect_one_problem("no signature");
     for (auto const* text : {"", "[]", "{}", R"({"schema": 7})"}) {

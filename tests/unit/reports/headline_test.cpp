@@ -35,6 +35,7 @@ nlohmann::ordered_json nothing_found()
     r["buckets"].clear();
     r["outcomes"]["diverge"] = 0;
     r["outcomes"]["agree"] = 95;
+    r["oracles"][1]["compared_to_end"] = 100;
     return r;
 }
 
@@ -85,8 +86,9 @@ TEST(HeadlineOfACampaign, FollowsFindingsAndTroubles)
     r["troubles"] = {"a worker died between cases"};
     EXPECT_EQ(of_campaign(r).tone, Tone::Bad);
     r = nothing_found();
-    r["outcomes"] = {{"agree", 0}, {"diverge", 0}, {"out_of_fuel", 100}};
+    r["outcomes"] = {{"agree", 0}, {"diverge", 0}, {"out_of_fuel", 98}, {"rejected", 2}};
     EXPECT_EQ(of_campaign(r).tone, Tone::Bad);
+    EXPECT_EQ(of_campaign(r).text, "nothing found in 100 cases: no two engines were seen to agree");
 }
 
 } // namespace

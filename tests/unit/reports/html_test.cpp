@@ -56,6 +56,20 @@ TEST(HtmlPage, AMissingResultIsNoSuccess)
     EXPECT_THAT(html_page(report_of(result)), HasSubstr("<strong>no result</strong>"));
 }
 
+/// A run that fails all over shows some failures of each file, and says that there are more.
+TEST(HtmlPage, ManyFailuresAreCut)
+{
+    auto result = sound_spec();
+    for (auto const n : {60U, 6'000U}) {
+        result["failures"].clear();
+        for (unsigned i = 0; i < n; ++i)
+            result["failures"].push_back({{"path", "suite/a.wast"}, {"line", i}, {"oracle", "fast"},
+                {"directive", "get"}, {"expected", ""}, {"got", ""}, {"feature", ""}});
+        auto const page = html_page(report_of(result));
+        EXPECT_THAT(page, HasSubstr(n == 60 ? ">50 of 60 are shown" : ">5 of 6000 are shown"));
+    }
+}
+
 TEST(HtmlPage, NoResultAtAllIsNoSuccess)
 {
     Report report;
