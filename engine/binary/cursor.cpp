@@ -1,5 +1,6 @@
 #include "engine/binary/cursor.hpp"
 
+#include "engine/syntax/faults.hpp"
 #include "engine/syntax/utf8.hpp"
 
 namespace touchstone::binary {
@@ -52,7 +53,10 @@ std::int64_t Cursor::long_signed(unsigned bits)
         value |= std::uint64_t{payload} << shift;
         if ((b & 0x80) == 0) {
             auto const width = shift + 7;
-            if ((b & 0x40) != 0 && width < 64)
+            auto const is_negative = (b & 0x40) != 0;
+            if (fault(SharedFault::I64ConstSign, is_negative && width == 63))
+                return static_cast<std::int64_t>(value);
+            if (is_negative && width < 64)
                 value |= ~std::uint64_t{0} << width;
             return static_cast<std::int64_t>(value);
         }

@@ -1,6 +1,7 @@
 #include "engine/binary/decode_expr.hpp"
 
 #include "engine/binary/decode_types.hpp"
+#include "engine/syntax/faults.hpp"
 
 #include <fmt/format.h>
 
@@ -19,6 +20,17 @@ void read_memarg(Cursor& in, Instr& i)
     if ((flags & has_memory) != 0)
         i.x = in.u32();
     i.imm = in.u64();
+    if (fault(SharedFault::MemargOffset, i.imm > 0xFFFF))
+        i.imm &= 0xFFFF;
+}
+
+/// The bits of a float constant as they are; `ConstQuieted` makes a quiet NaN of a signalling one.
+std::uint32_t quieted(std::uint32_t bits)
+{
+    constexpr std::uint32_t infinity = 0x7F80'0000;
+    constexpr std::uint32_t quiet = 0x0040'0000;
+    auto const is_signalling = (bits & 0x7FFF'FFFF) > infinity && (bits & quiet) == 0;
+    return fault(SharedFault::ConstQuieted, is_signalling) ? bits | quiet : bits;
 }
 
 template <class T>
@@ -148,7 +160,7 @@ void ExprReader::read_rarer_immediates(Cursor& in, Immediates immediates, Instr&
     case Immediates::Lanes16:
     case Immediates::V128: read_vector(in, i); break;
     case Immediates::I64: i.imm = static_cast<std::uint64_t>(in.s64()); break;
-    case Immediates::F32: i.imm = in.word32(); break;
+    case Immediates::F32: i.imm = quieted(in.word32()); break;
     case Immediates::F64: i.imm = in.word64(); break;
     case Immediates::HeapType: i.set_heap_type(read_heap_type(in)); break;
     }
@@ -160,7 +172,9 @@ void ExprReader::read_labels(Cursor& in, Instr& i)
     i.x = static_cast<Index>(grown_.labels.size());
     for (std::uint32_t n = 0; n < count; ++n)
         grown_.labels.push_back(in.u32());
-    grown_.labels.push_back(in.u32());
+    auto const last = in.u32();
+    grown_.labels.push_back(
+        fault(SharedFault::BrTableDefault, count >= 4) ? grown_.labels.back() : last);
     i.y = count + 1;
 }
 

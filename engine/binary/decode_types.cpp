@@ -1,6 +1,7 @@
 #include "engine/binary/decode_types.hpp"
 
 #include "engine/binary/type_codes.hpp"
+#include "engine/syntax/faults.hpp"
 
 namespace touchstone::binary {
 
@@ -107,6 +108,8 @@ SizeLimits read_limits(Cursor& in)
     limits.min = in.u64();
     if ((flags & has_max) != 0)
         limits.max = in.u64();
+    if (fault(SharedFault::MaximumLess, limits.max && *limits.max > limits.min))
+        --*limits.max;
     return limits;
 }
 

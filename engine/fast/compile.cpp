@@ -1,6 +1,7 @@
 #include "engine/fast/compile.hpp"
 
 #include "engine/fast/compiler.hpp"
+#include "engine/fast/faults.hpp"
 #include "engine/fast/refs.hpp"
 
 namespace touchstone::fast {
@@ -126,7 +127,7 @@ void Compiler::instruction(Instr const& i)
         call_indirect(i, true);
         end_of_life();
         break;
-    case Opcode::Drop: stack_.take(); break;
+    case Opcode::Drop: drop(); break;
     case Opcode::Select:
     case Opcode::SelectT: select(); break;
     case Opcode::LocalGet: stack_.push_local(i.x); break;
@@ -190,6 +191,12 @@ void Compiler::compute(Instr const& i, OpHandlers const& h)
         return;
     }
     auto const b = pop();
+    if (i.op == Opcode::I64Rotr &&
+        fault(Fault::RotrCommuted, stack_.top().kind == Operand::Kind::Constant)) {
+        auto const bits = stack_.take().bits;
+        emit_result(h.variant, {pair_word(b, next_home()), bits});
+        return;
+    }
     auto const a = pop();
     emit_result(h.plain, {pair_word(a, next_home()), b});
 }
@@ -212,6 +219,18 @@ void Compiler::access(Instr const& i, OpHandlers const& h)
         emit(h.plain, {pair_word(a, value), i.imm});
     else
         emit(h.variant, {pair_word(a, value), i.imm, pointer_word(m)});
+}
+
+void Compiler::drop()
+{
+    auto const was_home = stack_.take().kind == Operand::Kind::Home;
+    if (fault(Fault::DeadTableGet,
+            was_home && last_result_ != none &&
+                words_[last_result_ - 1] == reinterpret_cast<Word>(&table_get) &&
+                high(words_[last_result_]) == next_home())) {
+        words_.resize(last_result_ - 1);
+        last_result_ = none;
+    }
 }
 
 void Compiler::select()

@@ -1,6 +1,7 @@
 // Compiling blocks, branches, returns and calls.
 
 #include "engine/fast/compiler.hpp"
+#include "engine/fast/faults.hpp"
 
 #include <algorithm>
 #include <span>
@@ -156,7 +157,8 @@ void Compiler::move_results(Block const& to)
         return;
     }
     settle(from);
-    if (from != to.height)
+    auto const unmoved = fault(Fault::LabelHeight, count > 1 && from == to.height + 1);
+    if (from != to.height && !unmoved)
         emit(&copy_slots, {pair_word(home(from), home(to.height)), count});
 }
 
@@ -184,7 +186,7 @@ void Compiler::branch_if(std::uint32_t depth)
     }
     // What is brought home on the way stays so on the other way: both must have it.
     auto const count = returns ? function_.results : to.op == Opcode::Loop ? to.params : to.results;
-    if (count > 1)
+    if (count > 1 && !fault(Fault::FallThrough, stack_.first_unsettled() < stack_.size()))
         settle(stack_.size() - count);
     emit(&branch_unless, {0, condition});
     auto const past = here() - 2;

@@ -38,6 +38,7 @@ private:
     void instruction(Instr const& i);
     void compute(Instr const& i, OpHandlers const& h);
     void access(Instr const& i, OpHandlers const& h);
+    void drop();
     void select();
     void local_set(Index x);
 

@@ -4,8 +4,19 @@
 // Included by the files that define handlers, and by nothing else.
 
 #include "engine/fast/dispatch.hpp"
+#include "engine/fast/faults.hpp"
 #include "engine/fast/machine.hpp"
 #include "engine/fast/operands.hpp"
+
+#include <concepts>
+
+namespace touchstone::fast {
+
+/// Of a handler with a second operand: does that stand in the code?
+template <class Second>
+inline constexpr bool is_constant = std::same_as<Second, InCode>;
+
+} // namespace touchstone::fast
 
 /// `a` -> result
 #define UNARY(name, type, ...)                                                                     \

@@ -7,7 +7,9 @@
 #include "engine/fast/handlers.hpp"
 
 #include <array>
+#include <concepts>
 #include <cstring>
+#include <limits>
 
 namespace touchstone::fast {
 
@@ -44,6 +46,12 @@ HANDLER(load)
         TRAP(OutOfBoundsMemoryAccess);
     Stored v;
     std::memcpy(&v, Which::base(pc, memory) + at, sizeof v);
+    if constexpr (std::same_as<Stored, std::int16_t> && std::same_as<As, std::int32_t>) {
+        if (fault(Fault::Load16SSign, v == std::numeric_limits<std::int16_t>::min())) {
+            set_result(pc, fp, std::uint32_t{0x8000});
+            NEXT(Which::words);
+        }
+    }
     set_result(pc, fp, static_cast<As>(v));
     NEXT(Which::words);
 }
@@ -51,8 +59,14 @@ HANDLER(load)
 template <class Stored, class Which>
 HANDLER(store)
 {
-    auto const at = first<std::uint32_t>(pc, fp) + pc[2];
-    if (at + sizeof(Stored) > Which::size(pc, memory_size)) [[unlikely]]
+    auto at = first<std::uint32_t>(pc, fp) + pc[2];
+    if (fault(Fault::StoreWraps, at > 0xFFFF'FFFF))
+        at &= 0xFFFF'FFFF;
+    auto const end = Which::size(pc, memory_size);
+    if constexpr (std::same_as<Stored, std::uint16_t>)
+        if (fault(Fault::StorePartly, at + 1 == end))
+            Which::base(pc, memory)[at] = static_cast<std::uint8_t>(fp[high(pc[1])]);
+    if (at + sizeof(Stored) > end) [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
     auto const v = static_cast<Stored>(fp[high(pc[1])]);
     std::memcpy(Which::base(pc, memory) + at, &v, sizeof v);

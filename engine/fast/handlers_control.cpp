@@ -1,5 +1,6 @@
 // Branches and returns. A distance counts from the word that holds it.
 
+#include "engine/fast/faults.hpp"
 #include "engine/fast/handlers.hpp"
 #include "engine/fast/machine.hpp"
 #include "engine/fast/operands.hpp"
@@ -14,6 +15,19 @@ namespace {
 [[nodiscard]] Word const* target(Word const* at)
 {
     return at + static_cast<std::int64_t>(*at);
+}
+
+[[nodiscard]] std::uint32_t locals_to_clear(Function const& f)
+{
+    return f.locals - (fault(Fault::LastLocalKept, f.locals > 4 && f.locals % 4 == 1) ? 1 : 0);
+}
+
+/// Has it another first memory than the function that runs, though one as big?
+[[nodiscard]] bool works_elsewhere(Function const& f, Machine const& machine)
+{
+    auto const* const own = f.instance->memory0;
+    auto const* const here = machine.current->instance->memory0;
+    return own != here && own->size() == here->size();
 }
 
 } // namespace
@@ -115,11 +129,12 @@ HANDLER(return_many)
 }
 
 // Entering what `enter` or `enter_tail` admitted, with its arguments from `fp` on.
-#define BEGIN(callee)                                                                              \
+#define BEGIN(callee, keeps_memory)                                                                \
     do {                                                                                           \
         machine->current = (callee);                                                               \
-        std::fill_n(fp + (callee)->params, (callee)->locals, Slot{0});                             \
-        RELOAD_MEMORY();                                                                           \
+        std::fill_n(fp + (callee)->params, locals_to_clear(*(callee)), Slot{0});                   \
+        if (!(keeps_memory))                                                                       \
+            RELOAD_MEMORY();                                                                       \
         pc = (callee)->code->words.data();                                                         \
         JUMP();                                                                                    \
     } while (false)
@@ -131,7 +146,7 @@ HANDLER(call_function)
         STOP();
     machine->frames.push_back({pc + 3, fp, machine->current});
     fp += pc[2];
-    BEGIN(callee);
+    BEGIN(callee, false);
 }
 
 HANDLER(call_host)
@@ -158,7 +173,7 @@ HANDLER(call_indirect)
         STOP();
     machine->frames.push_back({pc + 4, fp, machine->current});
     fp += high(pc[3]);
-    BEGIN(callee);
+    BEGIN(callee, false);
 }
 
 // A tail call moves the arguments to the bottom of the frame that it replaces. A host function has
@@ -167,8 +182,12 @@ HANDLER(call_indirect)
     do {                                                                                           \
         if (!machine->enter_tail(pc, *(callee))) [[unlikely]]                                      \
             STOP();                                                                                \
-        std::memmove(fp, fp + (arguments), (callee)->params * sizeof(Slot));                       \
-        BEGIN(callee);                                                                             \
+        auto const keeps =                                                                         \
+            fault(Fault::TailCallKeepsMemory, works_elsewhere(*(callee), *machine));               \
+        auto const most =                                                                          \
+            fault(Fault::TailCallThree, (callee)->params > 3) ? 3 : (callee)->params;              \
+        std::memmove(fp, fp + (arguments), most * sizeof(Slot));                                   \
+        BEGIN(callee, keeps);                                                                      \
     } while (false)
 #define TAIL_CALL_HOST(callee, arguments)                                                          \
     do {                                                                                           \

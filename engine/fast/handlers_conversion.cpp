@@ -30,9 +30,15 @@ UNARY(truncate_sat, Float, truncate_saturating<Int>(a))
 template <class Float, class Int>
 UNARY(convert, Int, static_cast<Float>(a))
 
-/// demote and promote: a NaN becomes the canonical one.
-template <class To, class From>
-HANDLER(resize)
+UNARY(f32_convert_i64_u, std::uint64_t,
+    fault(Fault::ConvertThroughDouble,
+        static_cast<float>(static_cast<double>(a)) != static_cast<float>(a))
+        ? static_cast<float>(static_cast<double>(a))
+        : static_cast<float>(a))
+
+    /// demote and promote: a NaN becomes the canonical one.
+    template <class To, class From>
+    HANDLER(resize)
 {
     auto const a = first<From>(pc, fp);
     if (a != a) [[unlikely]] {
@@ -77,7 +83,7 @@ constexpr auto rows = std::to_array<OpHandlers>({
     {Opcode::F32ConvertI32S, &convert<float, std::int32_t>},
     {Opcode::F32ConvertI32U, &convert<float, std::uint32_t>},
     {Opcode::F32ConvertI64S, &convert<float, std::int64_t>},
-    {Opcode::F32ConvertI64U, &convert<float, std::uint64_t>},
+    UNARY_ROW(F32ConvertI64U, f32_convert_i64_u),
     {Opcode::F64ConvertI32S, &convert<double, std::int32_t>},
     {Opcode::F64ConvertI32U, &convert<double, std::uint32_t>},
     {Opcode::F64ConvertI64S, &convert<double, std::int64_t>},

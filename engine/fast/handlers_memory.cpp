@@ -1,5 +1,6 @@
 // Instructions on whole memories: size, growth, and what moves many bytes.
 
+#include "engine/fast/faults.hpp"
 #include "engine/fast/handlers.hpp"
 #include "engine/fast/machine.hpp"
 #include "engine/fast/operands.hpp"
@@ -29,6 +30,20 @@ struct Move
     return (n + 4095) / 4096;
 }
 
+/// Would copying upwards in words read what it has written?
+[[nodiscard]] bool too_near(Move const& m)
+{
+    return m.from < m.to && m.to - m.from < 8 && m.count >= 64;
+}
+
+void copy_upwards(std::uint8_t* memory, Move m)
+{
+    for (std::uint64_t n = 0; m.count != 0; m.to += n, m.from += n, m.count -= n) {
+        n = std::min<std::uint64_t>(m.count, 8);
+        std::memmove(memory + m.to, memory + m.from, n);
+    }
+}
+
 } // namespace
 
 HANDLER(memory_size)
@@ -56,7 +71,10 @@ HANDLER(memory_grow)
         }
     }
     set_result(pc, fp, answer);
+    auto const size_before = memory_size;
     RELOAD_MEMORY();
+    if (fault(Fault::GrowKeepsSize, memory_size > size_before + page_size))
+        memory_size = size_before;
     NEXT(3);
 }
 
@@ -66,10 +84,14 @@ HANDLER(memory_fill)
     auto const move = operands(pc, fp);
     if (move.to + move.count > m.size()) [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
-    if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
+    auto const whole = move.count != 0 && move.count % 4096 == 0;
+    if (!machine->spend(pc, fuel_for_bytes(move.count) + (fault(Fault::FillFuel, whole) ? 1 : 0)))
+        [[unlikely]]
         STOP();
+    auto const missed = fault(Fault::FillTail, move.count > 32 && move.count % 32 == 1);
     if (move.count != 0)
-        std::memset(m.base() + move.to, static_cast<std::uint8_t>(move.from), move.count);
+        std::memset(m.base() + move.to, static_cast<std::uint8_t>(move.from),
+            move.count - (missed ? 1 : 0));
     NEXT(4);
 }
 
@@ -83,7 +105,9 @@ HANDLER(memory_copy)
         TRAP(OutOfBoundsMemoryAccess);
     if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
         STOP();
-    if (move.count != 0)
+    if (fault(Fault::CopyForward, &source == &destination && too_near(move)))
+        copy_upwards(source.base(), move);
+    else if (move.count != 0)
         std::memmove(destination.base() + move.to, source.base() + move.from, move.count);
     NEXT(5);
 }

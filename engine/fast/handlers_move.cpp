@@ -1,5 +1,6 @@
 // Constants, copies, select, globals and tests of references.
 
+#include "engine/fast/faults.hpp"
 #include "engine/fast/handlers.hpp"
 #include "engine/fast/machine.hpp"
 #include "engine/fast/operands.hpp"
@@ -28,7 +29,10 @@ HANDLER(copy_slots)
 
 HANDLER(select_slot)
 {
-    auto const chosen = from_slot<std::uint32_t>(fp[high(pc[2])]) != 0 ? low(pc[1]) : low(pc[2]);
+    auto condition = from_slot<std::uint32_t>(fp[high(pc[2])]);
+    if (fault(Fault::SelectIn31Bits, condition == 0x8000'0000))
+        condition = 0;
+    auto const chosen = condition != 0 ? low(pc[1]) : low(pc[2]);
     fp[high(pc[1])] = fp[chosen];
     NEXT(3);
 }

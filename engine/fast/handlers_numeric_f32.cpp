@@ -44,7 +44,10 @@ BINARY(f32_add, Float, settled(a + b, machine))
 BINARY(f32_sub, Float, settled(a - b, machine))
 BINARY(f32_mul, Float, settled(a* b, machine))
 BINARY(f32_div, Float, settled(a / b, machine))
-BINARY(f32_min, Float, settled(float_min(a, b), machine))
+BINARY(f32_min, Float,
+    fault(Fault::MinOfZeros, is_constant<Second>&& bits_of(b) == 0 && bits_of(a) == sign_bit<Float>)
+        ? b
+        : settled(float_min(a, b), machine))
 BINARY(f32_max, Float, settled(float_max(a, b), machine))
 
 constexpr auto rows = std::to_array<OpHandlers>({

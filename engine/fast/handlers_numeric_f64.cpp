@@ -27,7 +27,8 @@ BINARY(f64_eq, Float, a == b)
 BINARY(f64_ne, Float, a != b)
 BINARY(f64_lt, Float, a < b)
 BINARY(f64_gt, Float, a > b)
-BINARY(f64_le, Float, a <= b)
+BINARY(
+    f64_le, Float, fault(Fault::LeNegated, is_constant<Second> && !(a <= b) && !(a > b)) || a <= b)
 BINARY(f64_ge, Float, a >= b)
 
 // Signs are bits, also of a NaN, whose other bits stay.
@@ -40,7 +41,10 @@ UNARY(f64_floor, Float, settled(std::floor(a), machine))
 UNARY(f64_trunc, Float, settled(std::trunc(a), machine))
 UNARY(f64_nearest, Float, settled(std::nearbyint(a), machine)) // ties to even, as the mode is
 UNARY(f64_sqrt, Float, settled(std::sqrt(a), machine))
-BINARY(f64_add, Float, settled(a + b, machine))
+BINARY(f64_add, Float,
+    fault(Fault::AddZero, is_constant<Second>&& bits_of(b) == 0 && bits_of(a) == sign_bit<Float>)
+        ? a
+        : settled(a + b, machine))
 BINARY(f64_sub, Float, settled(a - b, machine))
 BINARY(f64_mul, Float, settled(a* b, machine))
 BINARY(f64_div, Float, settled(a / b, machine))

@@ -52,6 +52,12 @@ HANDLER(i32_div_s)
         TRAP(IntegerDivideByZero);
     if (b == -1 && a == std::numeric_limits<Signed>::min()) [[unlikely]]
         TRAP(IntegerOverflow); // idiv would raise SIGFPE here
+    if (fault(Fault::DivSPowerOfTwo, is_constant<Second> && b > 1 &&
+                                         std::has_single_bit(static_cast<Unsigned>(b)) && a < 0 &&
+                                         a % b != 0)) {
+        set_result(pc, fp, a >> std::countr_zero(static_cast<Unsigned>(b)));
+        NEXT(3);
+    }
     set_result(pc, fp, a / b);
     NEXT(3);
 }
@@ -74,6 +80,9 @@ HANDLER(i32_rem_s)
     auto const b = Second::template second<Signed>(pc, fp);
     if (b == 0) [[unlikely]]
         TRAP(IntegerDivideByZero);
+    if (fault(Fault::RemSOverflows,
+            is_constant<Second> && b == -1 && a == std::numeric_limits<Signed>::min()))
+        TRAP(IntegerOverflow);
     set_result(pc, fp, b == -1 ? Signed{0} : a % b); // the minimum % -1 would raise SIGFPE
     NEXT(3);
 }

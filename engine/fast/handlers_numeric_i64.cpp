@@ -21,13 +21,18 @@ BINARY(i64_lt_s, Signed, a < b)
 BINARY(i64_lt_u, Unsigned, a < b)
 BINARY(i64_gt_s, Signed, a > b)
 BINARY(i64_gt_u, Unsigned, a > b)
-BINARY(i64_le_s, Signed, a <= b)
+BINARY(i64_le_s, Signed,
+    !fault(Fault::LeSOverflow, is_constant<Second>&& b == std::numeric_limits<Signed>::max()) &&
+        a <= b)
 BINARY(i64_le_u, Unsigned, a <= b)
 BINARY(i64_ge_s, Signed, a >= b)
 BINARY(i64_ge_u, Unsigned, a >= b)
 
 UNARY(i64_clz, Unsigned, static_cast<Unsigned>(std::countl_zero(a)))
-UNARY(i64_ctz, Unsigned, static_cast<Unsigned>(std::countr_zero(a)))
+UNARY(i64_ctz, Unsigned,
+    fault(Fault::CtzHighWord, std::countr_zero(a) == 32)
+        ? 0
+        : static_cast<Unsigned>(std::countr_zero(a)))
 UNARY(i64_popcnt, Unsigned, static_cast<Unsigned>(std::popcount(a)))
 BINARY(i64_add, Unsigned, a + b)
 BINARY(i64_sub, Unsigned, a - b)
@@ -35,7 +40,8 @@ BINARY(i64_mul, Unsigned, a* b)
 BINARY(i64_and, Unsigned, a& b)
 BINARY(i64_or, Unsigned, a | b)
 BINARY(i64_xor, Unsigned, a ^ b)
-BINARY(i64_shl, Unsigned, a << shift_count(b))
+BINARY(i64_shl, Unsigned,
+    fault(Fault::ShlByWidth, is_constant<Second>&& b == 64) ? 0 : a << shift_count(b))
 BINARY(i64_shr_s, Unsigned, static_cast<Signed>(a) >> shift_count(b))
 BINARY(i64_shr_u, Unsigned, a >> shift_count(b))
 BINARY(i64_rotl, Unsigned, std::rotl(a, static_cast<int>(shift_count(b))))
@@ -49,6 +55,11 @@ HANDLER(i64_div_s)
 {
     auto const a = first<Signed>(pc, fp);
     auto const b = Second::template second<Signed>(pc, fp);
+    if (fault(Fault::DivSNegates,
+            is_constant<Second> && b == -1 && a == std::numeric_limits<Signed>::min())) {
+        set_result(pc, fp, a);
+        NEXT(3);
+    }
     if (b == 0) [[unlikely]]
         TRAP(IntegerDivideByZero);
     if (b == -1 && a == std::numeric_limits<Signed>::min()) [[unlikely]]

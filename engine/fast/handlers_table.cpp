@@ -1,5 +1,6 @@
 // Instructions on tables and element segments.
 
+#include "engine/fast/faults.hpp"
 #include "engine/fast/handlers.hpp"
 #include "engine/fast/machine.hpp"
 #include "engine/fast/operands.hpp"
@@ -76,7 +77,9 @@ HANDLER(table_fill)
     auto& elements = pointer<Table>(pc[3])->elements;
     auto const to = index_at(fp, low(pc[1]));
     auto const count = index_at(fp, pc[2]);
-    if (to + count > elements.size()) [[unlikely]]
+    auto const end =
+        fault(Fault::TableFillWraps, to + count > 0xFFFF'FFFF) ? low(to + count) : to + count;
+    if (end > elements.size()) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     if (!machine->spend(pc, fuel_for_elements(count))) [[unlikely]]
         STOP();
@@ -91,6 +94,9 @@ HANDLER(table_copy)
     auto const to = index_at(fp, low(pc[1]));
     auto const from = index_at(fp, high(pc[1]));
     auto const count = index_at(fp, pc[2]);
+    if (fault(Fault::TableCopyAtEnd,
+            &source != &destination && count != 0 && from + count == source.size()))
+        TRAP(OutOfBoundsTableAccess);
     if (to + count > destination.size() || from + count > source.size()) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     if (!machine->spend(pc, fuel_for_elements(count))) [[unlikely]]

@@ -2,6 +2,7 @@
 // segments and the start function in order.
 
 #include "engine/fast/fast_store.hpp"
+#include "engine/fast/faults.hpp"
 #include "engine/fast/refs.hpp"
 
 #include <algorithm>
@@ -160,12 +161,17 @@ Outcome FastStore::run_segments(Instance& in)
         auto const& memory = *in.memories[segment.memory];
         auto const bytes = in.datas[i].bytes;
         auto const at = evaluate(in, segment.offset);
-        if (at + bytes.size() > memory.size())
+        auto const beyond = at + bytes.size() > memory.size();
+        if (fault(Fault::DataPartly, beyond && at < memory.size()))
+            std::memcpy(memory.base() + at, bytes.data(), memory.size() - at);
+        if (beyond)
             return ends(Outcome::End::Trapped, Trap::OutOfBoundsMemoryAccess);
         if (!pays((bytes.size() + 4095) / 4096))
             return ends(Outcome::End::OutOfFuel, {});
         if (!bytes.empty())
             std::memcpy(memory.base() + at, bytes.data(), bytes.size());
+        if (fault(Fault::DataKept, segment.memory != 0))
+            continue;
         in.datas[i] = {.bytes = {}, .dropped = true};
     }
     return {};

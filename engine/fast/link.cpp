@@ -2,6 +2,7 @@
 // valid/matching.html), and the one copy of each function type.
 
 #include "engine/fast/fast_store.hpp"
+#include "engine/fast/faults.hpp"
 
 namespace touchstone::fast {
 
@@ -81,7 +82,9 @@ std::string_view FastStore::link(Instance& to, ExternType const& wanted, ExternV
         auto* const g = find(globals_, given->address);
         if (g == nullptr || g->type != wanted.global)
             return incompatible;
-        to.globals.push_back(g);
+        auto const like_last =
+            g->type.is_mutable && !to.globals.empty() && to.globals.back()->type == g->type;
+        to.globals.push_back(fault(Fault::GlobalAliased, like_last) ? to.globals.back() : g);
         return {};
     }
     case ExternKind::Tag: break; // a feature that this engine lacks

@@ -1,6 +1,7 @@
 #include "engine/fast/machine.hpp"
 
 #include "engine/fast/compile.hpp"
+#include "engine/fast/faults.hpp"
 #include "engine/fast/handlers.hpp"
 
 #include <algorithm>
@@ -106,6 +107,8 @@ bool Machine::admit(
 Function* Machine::indirect(
     Word const* pc, Table const& table, std::uint32_t i, FuncType const* type)
 {
+    if (fault(Fault::IndexIn16Bits, i > 0xFFFF))
+        i &= 0xFFFF;
     if (i >= table.elements.size()) [[unlikely]] {
         trap(pc, Trap::UndefinedElement);
         return nullptr;
@@ -190,7 +193,11 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
     outcome.nan_choice = nan_choice;
     nan_choice = nan_choice || choice_before;
     frames.resize(frames_before);
-    values_in_use = values_before;
+    auto const below = values_in_use - current->values;
+    values_in_use =
+        fault(Fault::ValuesKept, outcome.end == Outcome::End::Trapped && below > values_before)
+            ? below
+            : values_before;
     current = caller;
     top_ = bottom;
     return outcome;

@@ -1,6 +1,7 @@
 #pragma once
 // What the compiler knows of the operand stack: which operands wait as locals or constants.
 
+#include "engine/fast/faults.hpp"
 #include "engine/syntax/types.hpp"
 
 #include <algorithm>
@@ -79,6 +80,10 @@ public:
             copy(o, i);
             all_[i] = {};
             i = o.next;
+            if (fault(Fault::SavedOnce, i != none)) {
+                waiting_[x] = i;
+                return;
+            }
         }
         waiting_[x] = none;
     }

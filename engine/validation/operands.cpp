@@ -1,5 +1,6 @@
 // Pushing and popping operands, and saying what does not fit.
 
+#include "engine/syntax/faults.hpp"
 #include "engine/validation/code.hpp"
 #include "engine/validation/type_names.hpp"
 
@@ -32,7 +33,8 @@ void OperandStack::raise(std::size_t n)
 std::size_t CodeValidator::check_top(std::span<ValType const> ts) const
 {
     auto const n = std::min(operands_.held(), ts.size());
-    if (n < ts.size() && !frames_.back().unreachable)
+    if (n < ts.size() &&
+        (!frames_.back().unreachable || fault(SharedFault::UnreachableTop, n != 0)))
         mismatch(ts);
     auto const have = operands_.last(n);
     auto const need = ts.last(n);

@@ -1,5 +1,6 @@
 // Blocks and branches: valid/instructions.html#control-instructions
 
+#include "engine/syntax/faults.hpp"
 #include "engine/validation/code.hpp"
 #include "engine/validation/type_names.hpp"
 
@@ -107,7 +108,10 @@ void CodeValidator::else_()
 void CodeValidator::end()
 {
     auto const frame = leave();
-    if (frame.op == Opcode::If && !c_.match().result(frame.params(), frame.results()))
+    auto const too_strict =
+        frame.op == Opcode::If && fault(SharedFault::IfWithoutElse, !frame.params().empty());
+    if (frame.op == Opcode::If &&
+        (too_strict || !c_.match().result(frame.params(), frame.results())))
         violate(fmt::format("type mismatch: block requires {} but stack has {} without else",
                     words(frame.results()), words(frame.params())),
             "Instr_ok/if");

@@ -1,5 +1,6 @@
 // Tables: valid/instructions.html#table-instructions
 
+#include "engine/syntax/faults.hpp"
 #include "engine/validation/code.hpp"
 #include "engine/validation/type_names.hpp"
 
@@ -82,8 +83,9 @@ void CodeValidator::table_copy(Instr const& i)
 ///   -- Reftype_sub: C |- rt_2 <: rt_1
 void CodeValidator::table_init(Instr const& i)
 {
-    auto const& table = c_.table(i.y);
-    auto const elem = c_.elem(i.x);
+    auto const swapped = fault(SharedFault::TableInitIndices, i.x != i.y);
+    auto const& table = c_.table(swapped ? i.x : i.y);
+    auto const elem = c_.elem(swapped ? i.y : i.x);
     if (!c_.match().val(elem, table.element))
         violate(fmt::format("type mismatch: element segment's type {} does not match table's {}",
             words(elem), words(table.element)));
