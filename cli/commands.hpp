@@ -9,6 +9,7 @@ extern Command const diff_command;
 extern Command const fuzz_command;
 extern Command const gen_command;
 extern Command const minimize_command;
+extern Command const mutants_command;
 extern Command const oracles_command;
 extern Command const parse_command;
 extern Command const print_command;

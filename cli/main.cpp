@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "harness/mutants/planted.hpp"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,7 @@ static constexpr auto commands = std::to_array<Command const*>({
     &report_command,
     &diff_command,
     &gen_command,
+    &mutants_command,
     &oracles_command,
     &run_command,
     &validate_command,
@@ -119,6 +121,10 @@ static Exit dispatch(std::vector<std::string> const& args, Io io)
 static Exit guarded(std::vector<std::string> const& args, Io io)
 {
     try {
+        if (auto const on = mutants::turn_on_from_environment(); !on) {
+            fmt::print(io.err, "touchstone: {}\n", on.error());
+            return Exit::Usage;
+        }
         return dispatch(args, io);
     } catch (std::bad_alloc const&) {
         std::fputs("touchstone: out of memory\n", io.err);

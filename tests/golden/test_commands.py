@@ -10,7 +10,7 @@ from conftest import PROGRAM
 
 OK, FINDING, USAGE, ORACLE_MISSING, INTERNAL, NOTHING_RAN = range(6)
 
-COMMANDS = ["diff", "fuzz", "gen", "minimize", "oracles", "parse", "print", "report", "repro", "run", "spec", "validate"]
+COMMANDS = ["diff", "fuzz", "gen", "minimize", "mutants", "oracles", "parse", "print", "report", "repro", "run", "spec", "validate"]
 NEED_OPERANDS = ["diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
 
 
