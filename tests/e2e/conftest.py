@@ -19,6 +19,7 @@ class Browser:
     """Chromium, a page at a time, with what it logged and asked for."""
 
     def __init__(self):
+        self.width = 0  # of the window, in the page's pixels
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium")
         # the pages are our own, and neither root nor a container has the sandbox that the browser wants
@@ -33,6 +34,7 @@ class Browser:
         self.devtools("Emulation.setEmulatedMedia", media=media, features=[
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.devtools("Emulation.setScriptExecutionDisabled", value=not script)
+        self.width = width
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         self.driver.get(page.as_uri())
