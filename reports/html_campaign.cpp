@@ -64,20 +64,30 @@ private:
         add_figure(name, count ? html_count(count) : "<span class=\"unknown\">?</span>");
     }
 
-    void add_number(std::string_view name, std::optional<double> value, std::string_view unit)
+    void add_share(std::string_view name, Count part, Count whole)
     {
-        add_figure(name, value ? fmt::format("{:.{}f}{}", *value, *value < 100 ? 1 : 0, unit)
-                               : "<span class=\"unknown\">?</span>");
+        auto const share = html_text(share_text(part, whole));
+        if (share.empty())
+            return add_count(name, part);
+        add_figure(name, fmt::format("{} <small>{}</small>", html_count(part), share));
+    }
+
+    void add_rate()
+    {
+        auto const rate = run_.cases_per_second;
+        add_count("cases a second",
+            rate && *rate < 1e15 ? Count{static_cast<std::uint64_t>(*rate)} : std::nullopt);
+        add_figure("took", run_.seconds ? fmt::format("{:.1f} s", *run_.seconds)
+                                        : "<span class=\"unknown\">?</span>");
     }
 
     void add_figures()
     {
         out_ += "<h3>Figures</h3>\n<dl class=\"figures\">\n";
         add_count("cases", run_.cases);
-        add_number("cases a second", run_.cases_per_second, "");
-        add_number("took", run_.seconds, " s");
-        add_count("valid", run_.valid);
-        add_count("instantiated", run_.instantiated);
+        add_rate();
+        add_share("valid", run_.valid, run_.cases);
+        add_share("instantiated", run_.instantiated, run_.cases);
         add_count("instructions executed", run_.executed_instructions);
         add_count("instructions a call, median", run_.median_instructions_per_call);
         add_count("distinct instructions a call, median", run_.median_distinct_opcodes_per_call);

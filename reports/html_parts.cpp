@@ -51,12 +51,25 @@ void add_count_cell(std::string& out, Count count, std::string_view marked)
         !extra.empty() && extra.front() != ' ' ? " " : "", extra, html_count(count));
 }
 
-void add_share_cell(std::string& out, Count part, Count whole)
+std::string share_text(Count part, Count whole)
 {
     if (!part || !whole || *whole == 0)
+        return {};
+    auto const percent = 100.0 * static_cast<double>(*part) / static_cast<double>(*whole);
+    if (*part < *whole && percent > 99.99)
+        return ">99.99%";
+    if (*part != 0 && percent < 0.01)
+        return "<0.01%";
+    return fmt::format("{:.2f}%", percent);
+}
+
+void add_share_cell(std::string& out, Count part, Count whole)
+{
+    auto const share = share_text(part, whole);
+    if (share.empty())
         return add_count_cell(out, part);
-    fmt::format_to(std::back_inserter(out), "<td class=\"n\">{} <small>{:.2f}%</small></td>",
-        html_count(part), 100.0 * static_cast<double>(*part) / static_cast<double>(*whole));
+    fmt::format_to(std::back_inserter(out), "<td class=\"n\">{} <small>{}</small></td>",
+        html_count(part), html_text(share));
 }
 
 void add_command(std::string& out, std::string_view command)

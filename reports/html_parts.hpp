@@ -19,7 +19,11 @@ void add_row_problems(std::string& out, Problems const& problems);
 /// not 0.
 void add_count_cell(std::string& out, Count count, std::string_view marked = "");
 
-/// A cell with the share of a whole under the count.
+/// "12.50%"; what is not all or nothing does not look like it: ">99.99%", "<0.01%". Empty where the
+/// data do not say.
+[[nodiscard]] std::string share_text(Count part, Count whole);
+
+/// A cell with the count and its share of a whole.
 void add_share_cell(std::string& out, Count part, Count whole);
 
 /// A command in a box of its own.

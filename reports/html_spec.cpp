@@ -66,40 +66,32 @@ bool some(Count n)
     return n && *n != 0;
 }
 
-std::string bad_text(SpecCell const& cell)
+State state_of(SpecCell const& cell)
 {
     auto const& c = cell.counts;
-    std::string text;
-    if (some(c.failed))
-        text += worded(c.failed, "failed");
-    if (some(c.crashed))
-        text += (text.empty() ? "" : " ") + worded(c.crashed, "crashed");
-    if (cell.unreadable)
-        text += "unreadable";
-    if (!text.empty() && some(c.passed))
-        text += " " + worded(c.passed, "passed");
-    return text;
+    if (!cell.problems.empty() || cell.unreadable || some(c.failed) || some(c.crashed))
+        return State::Bad;
+    if (some(sum(c.unsupported)) || some(c.skipped))
+        return State::Partial;
+    return some(c.passed) ? State::Good : State::Idle;
 }
 
 Standing standing_of(SpecCell const& cell)
 {
     auto const& c = cell.counts;
+    std::vector<std::string> parts;
     if (!cell.problems.empty())
-        return {.state = State::Bad,
-            .text = "<strong>data error</strong> " + worded(c.passed, "passed")};
-    if (auto text = bad_text(cell); !text.empty())
-        return {.state = State::Bad, .text = std::move(text)};
-    auto const unsupported = sum(c.unsupported);
-    std::string text = some(c.passed) ? worded(c.passed, "passed") : "";
-    auto state = some(c.passed) ? State::Good : State::Idle;
-    for (auto const& [n, word] : {std::pair{unsupported, "unsupported"}, {c.skipped, "skipped"}})
-        if (some(n)) {
-            text += (text.empty() ? "" : " ") + worded(n, word);
-            state = State::Partial;
-        }
-    if (some(c.not_applicable))
-        text += (text.empty() ? "" : " ") + worded(c.not_applicable, "not applicable");
-    return {.state = state, .text = text.empty() ? "<small>no assertion</small>" : text};
+        parts.emplace_back("<strong>data error</strong>");
+    if (cell.unreadable)
+        parts.emplace_back("unreadable");
+    for (auto const& [n, word] : {std::pair{c.failed, "failed"}, {c.crashed, "crashed"},
+             {c.passed, "passed"}, {sum(c.unsupported), "unsupported"}, {c.skipped, "skipped"},
+             {c.not_applicable, "not applicable"}})
+        if (some(n))
+            parts.push_back(worded(n, word));
+    if (parts.empty())
+        parts.emplace_back("<small>no assertion</small>");
+    return {.state = state_of(cell), .text = fmt::format("{}", fmt::join(parts, ", "))};
 }
 
 std::string_view class_of(State s)
@@ -276,8 +268,11 @@ private:
             add_failures(path, oracle, cell.failures);
         if (!cell.counts.unsupported.empty()) {
             print("<p>Unsupported on <strong>{}</strong>:", html_text(oracle));
-            for (auto const& u : cell.counts.unsupported)
-                print(" {} {}", html_text(u.name), html_count(u.count));
+            auto separator = "";
+            for (auto const& u : cell.counts.unsupported) {
+                print("{} {} {}", separator, html_text(u.name), html_count(u.count));
+                separator = ",";
+            }
             out_ += "</p>\n";
         }
         if (!cell.reason.empty())
@@ -295,7 +290,7 @@ private:
             auto const& f = failures[i];
             print("<li class=\"failure\"><p>line {} <code>{}</code>{}</p><dl><dt>expected</dt>"
                   "<dd><code>{}</code></dd><dt>got</dt><dd><code>{}</code></dd></dl></li>\n",
-                html_count(f.line), html_text(f.directive),
+                f.line ? fmt::format("{}", *f.line) : "?", html_text(f.directive),
                 f.feature.empty() ? "" : " (" + html_text(f.feature) + ")", html_text(f.expected),
                 html_text(f.got));
         }

@@ -1,5 +1,6 @@
 #include "reports/html.hpp"
 
+#include "reports/html_parts.hpp"
 #include "tests/unit/reports/results.hpp"
 
 #include <gmock/gmock.h>
@@ -35,6 +36,24 @@ TEST(HtmlPage, ShowsACampaign)
     EXPECT_THAT(page, HasSubstr("call 2: i32 7 against i32 8"));
     EXPECT_THAT(page, HasSubstr("--index 311"));
     EXPECT_THAT(page, Not(HasSubstr("class=\"data-errors\"")));
+}
+
+TEST(HtmlPage, SharesDoNotRoundToAllOrNothing)
+{
+    EXPECT_EQ(share_text(1, 8), "12.50%");
+    EXPECT_EQ(share_text(99'999, 100'000), ">99.99%");
+    EXPECT_EQ(share_text(100'000, 100'000), "100.00%");
+    EXPECT_EQ(share_text(1, 100'000), "<0.01%");
+    EXPECT_EQ(share_text(0, 100'000), "0.00%");
+    EXPECT_EQ(share_text(0, 0), "");
+    EXPECT_EQ(share_text(std::nullopt, 8), "");
+}
+
+TEST(HtmlPage, ACellShowsAllThatBecameOfTheFile)
+{
+    EXPECT_THAT(html_page(report_of(sound_spec())),
+        HasSubstr("<td class=\"bad\">1 <small>failed</small>, 3 <small>passed</small>, "
+                  "1 <small>unsupported</small></td>"));
 }
 
 TEST(HtmlPage, DataErrorsStandAtTheTopAndInTheRow)
