@@ -6,6 +6,7 @@
 #include "cli/options.hpp"
 #include "cli/stop_signals.hpp"
 #include "harness/minimize/command.hpp"
+#include "harness/minimize/divergence.hpp"
 #include "harness/minimize/output.hpp"
 #include "harness/minimize/predicate.hpp"
 
@@ -45,19 +46,12 @@ struct Wanted
     }
 };
 
-/// What the case is held against: a panel and a signature, or a command.
+/// What the case is held against: engines and a signature, or a command.
 struct Question
 {
-    std::optional<campaign::Panel> panel;
+    std::optional<minimize::Panels> panels;
     std::optional<campaign::Signature> signature;
     std::unique_ptr<minimize::CommandPredicate> command;
-
-    [[nodiscard]] minimize::Interesting interesting() const
-    {
-        if (command)
-            return [this](Case const& c) { return (*command)(c); };
-        return minimize::same_signature(*panel, *signature, Limits::for_campaign());
-    }
 };
 
 Exit complain(Io io, Exit exit, std::string_view what)
@@ -80,11 +74,11 @@ std::expected<Question, Exit> question_of(Wanted const& wanted, Case const& c, I
         q.command = *std::move(made);
         return q;
     }
-    auto panel = campaign::make_panel(wanted.oracles, campaign::Isolation::All);
-    if (!panel)
-        return std::unexpected{complain(io, Exit::OracleMissing, panel.error())};
-    q.panel = *std::move(panel);
-    q.signature = minimize::signature_now(c, *q.panel, Limits::for_campaign());
+    auto panels = minimize::make_panels(wanted.oracles);
+    if (!panels)
+        return std::unexpected{complain(io, Exit::OracleMissing, panels.error())};
+    q.panels = *std::move(panels);
+    q.signature = minimize::signature_now(c, q.panels->fresh, Limits::for_campaign());
     if (!q.signature)
         return std::unexpected{complain(io, Exit::NothingRan,
             fmt::format("{}: the engines do not diverge on it, there is nothing to minimize",
@@ -154,19 +148,23 @@ private:
 std::expected<minimize::Result, std::string> search(
     Wanted const& wanted, Case const& c, Question const& q, Recorder& recorder)
 {
-    auto const asked = q.interesting();
-    // what an engine or a command does while everything is told to stop is no answer
-    auto const interesting = [&asked](Case const& candidate) {
-        auto const trial = asked(candidate);
-        return stop_signal() != 0 ? minimize::Trial::Not : trial;
+    auto const keep = [&recorder](Case const& best) {
+        if (stop_signal() == 0)
+            recorder.keep(best);
     };
-    return minimize::minimize(
-        c, interesting, wanted.budget(), [&recorder](Case const& best) { recorder.keep(best); },
-        [&](minimize::Progress const& p) {
-            recorder.show(p);
-            return stop_signal() == 0 && !recorder.trouble() &&
-                   !(q.command && q.command->trouble());
-        });
+    auto const go_on = [&](minimize::Progress const& p) {
+        recorder.show(p);
+        return stop_signal() == 0 && !recorder.trouble() && !(q.command && q.command->trouble());
+    };
+    if (!q.command)
+        return minimize::minimize_divergence(
+            c, *q.panels, *q.signature, wanted.budget(), keep, go_on);
+    // what a command answers while everything is told to stop is no answer
+    auto const interesting = [&q](Case const& candidate) {
+        auto const trial = (*q.command)(candidate);
+        return stop_signal() == 0 ? trial : minimize::Trial::Not;
+    };
+    return minimize::minimize(c, interesting, wanted.budget(), keep, go_on);
 }
 
 nlohmann::ordered_json to_json(Wanted const& wanted, Case const& before, Question const& q,
@@ -216,13 +214,13 @@ std::expected<void, std::string> write_last(
 {
     if (q.command)
         return folder.write(best);
-    auto e = campaign::examine(best, *q.panel, Limits::for_campaign(), [](std::size_t) {});
+    auto e = campaign::examine(best, q.panels->fresh, Limits::for_campaign(), [](std::size_t) {});
     campaign::Finding const f{.what = best,
         .signature = *q.signature,
         .command = fmt::format("touchstone repro {}", folder.where().string()),
         .detail = e.members[e.worst].judgement.judgement.detail,
         .examination = std::move(e)};
-    return folder.write(f, *q.panel);
+    return folder.write(f, q.panels->fresh);
 }
 
 Exit exit_of_signal()

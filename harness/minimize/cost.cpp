@@ -22,6 +22,7 @@ std::uint64_t weight_of(Opcode op)
     case Opcode::F64Const:
     case Opcode::V128Const:
     case Opcode::RefNull: return 3;
+    case Opcode::CallIndirect: return 12; // more than the call itself and a drop of the index
     default: return info(op).immediates == Immediates::Func ? 6 : 4;
     }
 }

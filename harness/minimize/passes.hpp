@@ -17,6 +17,7 @@ extern Pass const unwrap_blocks;
 extern Pass const replace_trees;
 extern Pass const hoist_operands;
 extern Pass const drop_pairs;
+extern Pass const say_plainly;
 extern Pass const drop_locals;
 extern Pass const forward_locals;
 extern Pass const drop_params;

@@ -8,10 +8,11 @@
 
 namespace touchstone::minimize {
 
-/// The panel outlives it. Engines that may crash should be isolated. Known and inconclusive
-/// outcomes are not interesting.
+/// The panel outlives it. Where there are more than two engines, what the pair of the signature
+/// agrees on is not shown to the others. Engines that may crash should be isolated. Known and
+/// inconclusive outcomes are not interesting.
 [[nodiscard]] Interesting same_signature(
-    campaign::Panel const& panel, campaign::Signature wanted, Limits const& limits);
+    campaign::Panel const& panel, campaign::Signature const& wanted, Limits const& limits);
 
 /// What to look for: the signature with which a case diverges now; absent if it does not.
 [[nodiscard]] std::optional<campaign::Signature> signature_now(
