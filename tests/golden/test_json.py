@@ -70,6 +70,13 @@ def test_diff(touchstone, check_json):
     assert result["cases"][1]["oracles"][1]["instantiations"][0]["trap"] == "unreachable"
 
 
+def test_repro(touchstone, check_json):
+    r = touchstone("repro", "--generator", "smith", "--seed", "1", "--index", "3", "--oracles", "reference,fast",
+                   "--json", "-")
+    assert r.exit == 0
+    assert len(check_json(r.out, "diff")["cases"]) == 1
+
+
 def test_campaign(touchstone, check_json):
     r = touchstone("fuzz", "--count", "50", "--oracles", "reference,fast", "--json", "-")
     assert r.exit == 0
