@@ -1,5 +1,5 @@
 'use strict';
-// The filters: everything else on the page works without script.
+// The filters, and printing in older browsers: everything else on the page works without script.
 for (const box of document.querySelectorAll('.filter')) {
     const items = [...document.getElementById(box.dataset.for).querySelectorAll('.item')];
     const words = box.querySelector('input[type=search]');
@@ -22,3 +22,15 @@ for (const box of document.querySelectorAll('.filter')) {
     only?.addEventListener('change', apply);
     apply();
 }
+// Where the style sheet cannot open what matters for printing, this does.
+const opened = new Set();
+addEventListener('beforeprint', () => {
+    for (const details of document.querySelectorAll('details.matters:not([open])')) {
+        details.open = true;
+        opened.add(details);
+    }
+});
+addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+    opened.clear();
+});

@@ -220,6 +220,18 @@ def test_print_shows_failures_and_findings(browser, make_page, spec, campaign_fi
     browser.keep_picture("print-bucket")
 
 
+def test_printing_opens_what_matters_and_closes_it_again(browser, make_page, spec, campaign_file):
+    """For browsers whose style sheets cannot do it."""
+    browser.open(make_page(spec, campaign_file))
+    browser.find(".bucket summary").click()
+    opened = lambda: browser.ask("return [...document.querySelectorAll('details')].map(d => d.open)")
+    before = opened()
+    browser.ask("dispatchEvent(new Event('beforeprint'))")
+    assert browser.ask("return [...document.querySelectorAll('details')].every(d => d.open === d.matches('.matters'))")
+    browser.ask("dispatchEvent(new Event('afterprint'))")
+    assert opened() == before and before.count(True) == 1
+
+
 def test_without_script_all_is_there_but_the_filter(browser, spec_page):
     browser.open(spec_page, script=False)
     try:
