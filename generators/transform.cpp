@@ -1,9 +1,8 @@
 #include "generators/transform.hpp"
 
 #include "generators/operations.hpp"
+#include "generators/scratch.hpp"
 
-#include <limits>
-#include <optional>
 #include <set>
 #include <string>
 
@@ -43,29 +42,6 @@ void canonicalise(std::vector<Instr>& out, ValType::Kind number, Index scratch)
     out.push_back({.op = Opcode::Select});
 }
 
-/// A local of a type, added behind the others when it is first asked for.
-class Scratch
-{
-public:
-    Scratch(Func& f, std::uint64_t locals) : func_{f}, count_{locals} {}
-
-    Index of(ValType::Kind number)
-    {
-        auto& at = number == ValType::Kind::F32 ? f32_ : f64_;
-        if (!at) {
-            at = static_cast<Index>(count_++);
-            func_.locals.push_back({1, {number}});
-        }
-        return *at;
-    }
-
-private:
-    Func& func_;
-    std::uint64_t count_;
-    std::optional<Index> f32_;
-    std::optional<Index> f64_;
-};
-
 std::string fresh_name(std::string_view kind, Index index, std::set<std::string>& taken)
 {
     auto name = "touchstone:" + std::string{kind} + ":" + std::to_string(index);
@@ -79,12 +55,9 @@ std::string fresh_name(std::string_view kind, Index index, std::set<std::string>
 Module canonicalise_nans(Module m)
 {
     for (auto& f : m.funcs) {
-        std::uint64_t locals = m.types[f.type].comp.func.params.size();
-        for (auto const& group : f.locals)
-            locals += group.count;
-        if (locals + 2 > std::numeric_limits<Index>::max())
-            continue; // no room for two more: no engine runs such a function
-        Scratch scratch{f, locals};
+        Scratch scratch{m, f};
+        if (!scratch.has_room())
+            continue; // no engine runs such a function
         std::vector<Instr> out;
         out.reserve(f.body.instrs.size());
         for (auto const& i : f.body.instrs) {
