@@ -22,11 +22,10 @@ static CLI::ValidationError bad_value(std::string const& name, std::string const
 }
 
 /// An option that stands where a value is missing would be taken for it.
-static std::string const& checked(std::string const& name, std::string const& text)
+static void refuse_option(std::string const& name, std::string const& text)
 {
     if (text.starts_with("--"))
         throw bad_value(name, fmt::format("needs a value, not `{}`", text));
-    return text;
 }
 
 template <class Number>
@@ -59,13 +58,14 @@ Options::Options(Args args, Io& io) : args_{args}, io_{io}, parser_{std::make_un
 
 Options::~Options() = default;
 
-Options& Options::positional(std::string name, std::string& into, std::string what)
+Options& Options::positional(std::string const& name, std::string& into, std::string const& what)
 {
     parser_->app.add_option(name, into, what)->required()->type_name("");
     return *this;
 }
 
-Options& Options::positional(std::string name, std::optional<std::string>& into, std::string what)
+Options& Options::positional(
+    std::string const& name, std::optional<std::string>& into, std::string const& what)
 {
     parser_->app
         .add_option_function<std::string>(
@@ -75,7 +75,7 @@ Options& Options::positional(std::string name, std::optional<std::string>& into,
 }
 
 Options& Options::positionals(
-    std::string name, std::vector<std::string>& into, std::string what, int at_least)
+    std::string const& name, std::vector<std::string>& into, std::string const& what, int at_least)
 {
     auto* const option = parser_->app.add_option(name, into, what)->type_name("");
     option->expected(at_least == 0 ? 0 : at_least, CLI::detail::expected_max_vector_size);
@@ -84,7 +84,7 @@ Options& Options::positionals(
     return *this;
 }
 
-Options& Options::flag(std::string name, bool& into, std::string what)
+Options& Options::flag(std::string const& name, bool& into, std::string const& what)
 {
     parser_->app.add_flag(name, into, what);
     return *this;
@@ -96,44 +96,51 @@ static void add_value(CLI::App& app, std::string const& name, std::string const&
     char const* type, Assign assign)
 {
     app.add_option_function<std::string>(
-           name, [name, assign](std::string const& text) { assign(checked(name, text)); }, what)
+           name,
+           [name, assign](std::string const& text) {
+               refuse_option(name, text);
+               assign(text);
+           },
+           what)
         ->type_name(type);
 }
 
-Options& Options::value(std::string name, std::string& into, std::string what)
+Options& Options::value(std::string const& name, std::string& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "TEXT", [&into](std::string const& t) { into = t; });
     return *this;
 }
 
-Options& Options::value(std::string name, std::optional<std::string>& into, std::string what)
+Options& Options::value(
+    std::string const& name, std::optional<std::string>& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "TEXT", [&into](std::string const& t) { into = t; });
     return *this;
 }
 
-Options& Options::value(std::string name, std::uint32_t& into, std::string what)
+Options& Options::value(std::string const& name, std::uint32_t& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "N",
         [&into, name](std::string const& t) { into = number<std::uint32_t>(name, t); });
     return *this;
 }
 
-Options& Options::value(std::string name, std::uint64_t& into, std::string what)
+Options& Options::value(std::string const& name, std::uint64_t& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "N",
         [&into, name](std::string const& t) { into = number<std::uint64_t>(name, t); });
     return *this;
 }
 
-Options& Options::value(std::string name, std::optional<std::uint64_t>& into, std::string what)
+Options& Options::value(
+    std::string const& name, std::optional<std::uint64_t>& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "N",
         [&into, name](std::string const& t) { into = number<std::uint64_t>(name, t); });
     return *this;
 }
 
-Options& Options::value(std::string name, double& into, std::string what)
+Options& Options::value(std::string const& name, double& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "N",
         [&into, name](std::string const& t) { into = number<double>(name, t); });
@@ -155,15 +162,16 @@ static std::vector<std::string> split(std::string const& name, std::string const
     return parts;
 }
 
-Options& Options::list(std::string name, std::vector<std::string>& into, std::string what)
+Options& Options::list(
+    std::string const& name, std::vector<std::string>& into, std::string const& what)
 {
     add_value(parser_->app, name, what, "A,B",
         [&into, name](std::string const& t) { into = split(name, t); });
     return *this;
 }
 
-Options& Options::choice(
-    std::string name, std::string& into, std::vector<std::string> words, std::string what)
+Options& Options::choice(std::string const& name, std::string& into, std::vector<std::string> words,
+    std::string const& what)
 {
     add_value(parser_->app, name, what, "WORD",
         [&into, name, words = std::move(words)](std::string const& t) {

@@ -30,29 +30,32 @@ public:
     Options& operator=(Options const&) = delete;
 
     /// Operands, in order. Required unless the target is an optional or `at_least` is 0.
-    Options& positional(std::string name, std::string& into, std::string what);
-    Options& positional(std::string name, std::optional<std::string>& into, std::string what);
-    Options& positionals(
-        std::string name, std::vector<std::string>& into, std::string what, int at_least = 1);
+    Options& positional(std::string const& name, std::string& into, std::string const& what);
+    Options& positional(
+        std::string const& name, std::optional<std::string>& into, std::string const& what);
+    Options& positionals(std::string const& name, std::vector<std::string>& into,
+        std::string const& what, int at_least = 1);
 
     /// `--name`: present or not.
-    Options& flag(std::string name, bool& into, std::string what);
+    Options& flag(std::string const& name, bool& into, std::string const& what);
 
     /// `--name VALUE`, at most once. The target keeps its value if the option is absent. Numbers
     /// are decimal or 0x hexadecimal, and must fit.
-    Options& value(std::string name, std::string& into, std::string what);
-    Options& value(std::string name, std::optional<std::string>& into, std::string what);
-    Options& value(std::string name, std::uint32_t& into, std::string what);
-    Options& value(std::string name, std::uint64_t& into, std::string what);
-    Options& value(std::string name, std::optional<std::uint64_t>& into, std::string what);
-    Options& value(std::string name, double& into, std::string what);
+    Options& value(std::string const& name, std::string& into, std::string const& what);
+    Options& value(
+        std::string const& name, std::optional<std::string>& into, std::string const& what);
+    Options& value(std::string const& name, std::uint32_t& into, std::string const& what);
+    Options& value(std::string const& name, std::uint64_t& into, std::string const& what);
+    Options& value(
+        std::string const& name, std::optional<std::uint64_t>& into, std::string const& what);
+    Options& value(std::string const& name, double& into, std::string const& what);
 
     /// `--name a,b`; replaces what the target holds.
-    Options& list(std::string name, std::vector<std::string>& into, std::string what);
+    Options& list(std::string const& name, std::vector<std::string>& into, std::string const& what);
 
     /// `--name WORD`, one of these.
-    Options& choice(
-        std::string name, std::string& into, std::vector<std::string> words, std::string what);
+    Options& choice(std::string const& name, std::string& into, std::vector<std::string> words,
+        std::string const& what);
 
     /// `--json FILE|-`; with `-` the report for people goes to standard error.
     Options& json(std::string& into);

@@ -1,10 +1,10 @@
 # One static library a layer, linked to exactly the layers it may include (ci/check_layers.py holds the
 # includes against the same arrows), and how tests and fuzz targets are made.
 
-# With TOUCHSTONE_PCH the standard library is parsed once a target instead of once a file, which
-# halves the time of a build. Sources include what they use all the same: the g++ build has no such header.
-function(touchstone_precompile target)
-    if(TOUCHSTONE_PCH)
+# The standard library is parsed once a target instead of once a file, which halves the time of a build.
+# Sources include what they use all the same: in the g++ build only tests have such a header.
+function(touchstone_precompile target when)
+    if(TOUCHSTONE_PCH IN_LIST when)
         target_precompile_headers(${target} PRIVATE <algorithm> <array> <bit> <cstdint> <cstring> <expected>
             <functional> <map> <memory> <optional> <span> <string> <string_view> <utility> <variant> <vector>
             <fmt/format.h> ${ARGN})
@@ -18,7 +18,7 @@ function(touchstone_layer name)
     if(ARG_SOURCES)
         add_library(${target} STATIC ${ARG_SOURCES})
         target_link_libraries(${target} PUBLIC touchstone_options ${ARG_DEPENDS})
-        touchstone_precompile(${target})
+        touchstone_precompile(${target} "ON")
     else()
         add_library(${target} INTERFACE)
         target_link_libraries(${target} INTERFACE touchstone_options ${ARG_DEPENDS})
@@ -30,9 +30,18 @@ function(touchstone_test name)
     cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} GTest::gmock_main)
-    touchstone_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
+    # what is tested is optimised; optimising assertions would take half of a build's time
+    target_compile_options(${name} PRIVATE -O0)
+    touchstone_precompile(${name} "ON;TESTS" <gmock/gmock.h> <gtest/gtest.h>)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
+    # all that tests the library and needs neither the program nor the official suite
+    if(NOT TARGET library_tests)
+        add_custom_target(library_tests)
+    endif()
+    if(ARG_LABEL MATCHES "unit|property")
+        add_dependencies(library_tests ${name})
+    endif()
     if(ARG_LABEL STREQUAL "spec")
         # Without the official suite these programs skip all their tests: that is not a pass.
         set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]")

@@ -9,9 +9,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 option(TOUCHSTONE_TESTS "Build the tests" ON)
 option(TOUCHSTONE_FUZZERS "Build the libFuzzer targets" OFF)
-option(TOUCHSTONE_PCH "Precompile the standard library's headers (clang)" OFF)
 option(TOUCHSTONE_FAULTS "Build planted faults in, for `touchstone mutants`" OFF)
-option(TOUCHSTONE_WERROR "Warnings are errors" ON)
+set(TOUCHSTONE_PCH OFF CACHE STRING "Precompile the standard library's headers: ON, TESTS (in tests only) or OFF")
 set(TOUCHSTONE_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=")
 set(LIB_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}" CACHE STRING "What fuzz targets link")
 if(NOT LIB_FUZZING_ENGINE)
@@ -19,7 +18,7 @@ if(NOT LIB_FUZZING_ENGINE)
 endif()
 
 find_program(CCACHE ccache)
-if(CCACHE AND TOUCHSTONE_PCH)
+if(CCACHE AND TOUCHSTONE_PCH AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # what ccache asks for with precompiled headers
     set(CMAKE_CXX_COMPILER_LAUNCHER
         ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
@@ -34,12 +33,9 @@ target_include_directories(touchstone_options INTERFACE ${PROJECT_SOURCE_DIR})
 # Floats must not depend on the compiler's taste: no fused multiply-add, no reassociation.
 target_compile_options(touchstone_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
-    -ffp-contract=off -fno-fast-math)
+    -Werror -ffp-contract=off -fno-fast-math)
 if(TOUCHSTONE_FAULTS)
     target_compile_definitions(touchstone_options INTERFACE TOUCHSTONE_FAULTS)
-endif()
-if(TOUCHSTONE_WERROR)
-    target_compile_options(touchstone_options INTERFACE -Werror)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # missing-field-initializers fires on designated initializers that leave defaults
@@ -50,9 +46,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
         add_link_options(--ld-path=${LLD})
     endif()
 else()
-    # gcc 12 sees ghosts: null-dereference, maybe-uninitialized and restrict inside its own library
+    # gcc 12 sees ghosts inside its own library: dangling pointers, maybe-uninitialized, restrict
     target_compile_options(touchstone_options INTERFACE
-        -Wno-missing-field-initializers -Wno-maybe-uninitialized -Wno-restrict
+        -Wno-missing-field-initializers -Wno-dangling-pointer -Wno-maybe-uninitialized -Wno-restrict
         -Wno-array-bounds -Wno-stringop-overflow -fdiagnostics-color)
 endif()
 if(TOUCHSTONE_SANITIZE)

@@ -9,7 +9,6 @@
 namespace touchstone {
 
 using isolation::Process;
-using isolation::Progress;
 using isolation::Reply;
 using isolation::Word;
 

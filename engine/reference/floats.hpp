@@ -95,7 +95,7 @@ template <Float F>
 template <Float F>
 [[nodiscard]] constexpr F round_to(bool negative, Exact<typename F::Wide> r)
 {
-    using Wide = typename F::Wide;
+    using Wide = F::Wide;
     auto const wide = width(r.m);
     if (wide == 0)
         return F::zero(negative);
@@ -115,15 +115,14 @@ template <Float F>
             ++m;
     }
 
-    auto const bits = static_cast<typename F::Bits>(m);
+    auto const bits = static_cast<F::Bits>(m);
     if (bits <= F::mantissa_mask)
         return {bits | F::sign(negative)};
     // a significand that was rounded up to 2^(M+1) carries into the exponent, as it should
     auto const n = e - F::lowest;
     if (n >= static_cast<int>(F::exponent_mask) - 1)
         return F::inf(negative);
-    return {static_cast<typename F::Bits>((static_cast<typename F::Bits>(n) << F::M) + bits) |
-            F::sign(negative)};
+    return {static_cast<F::Bits>((static_cast<F::Bits>(n) << F::M) + bits) | F::sign(negative)};
 }
 
 } // namespace touchstone::reference

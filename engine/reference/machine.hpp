@@ -96,7 +96,7 @@ public:
     {
         --sp_;
         if constexpr (Float<T>)
-            return {static_cast<typename T::Bits>(sp_->lo)};
+            return {static_cast<T::Bits>(sp_->lo)};
         else
             return static_cast<T>(sp_->lo);
     }

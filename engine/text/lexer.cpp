@@ -11,7 +11,7 @@ namespace touchstone::text {
 
 namespace {
 
-constexpr std::string_view malformed_utf8 = "malformed UTF-8 encoding";
+constexpr char const* malformed_utf8 = "malformed UTF-8 encoding";
 
 bool is_newline(char c)
 {
@@ -85,7 +85,7 @@ private:
             if (annotations_.empty())
                 fail(from, fmt::format("unknown operator {}", c));
         } else if (utf8_length(text_.substr(pos_)) == 0) {
-            fail(pos_, std::string{malformed_utf8});
+            fail(pos_, malformed_utf8);
         } else if (!annotations_.empty()) {
             fail(pos_, "illegal character");
         } else {
@@ -130,7 +130,7 @@ private:
         if (id.empty())
             fail(from, "empty annotation id");
         if (!is_utf8(id))
-            fail(from, std::string{malformed_utf8});
+            fail(from, malformed_utf8);
         return true;
     }
 
@@ -163,7 +163,7 @@ private:
     {
         auto const length = is_ascii(text_[pos_]) ? 1 : utf8_length(text_.substr(pos_));
         if (length == 0)
-            fail(pos_, std::string{malformed_utf8});
+            fail(pos_, malformed_utf8);
         pos_ += length;
     }
 
@@ -191,7 +191,7 @@ private:
             } else {
                 auto const length = is_ascii(c) ? 1 : utf8_length(text_.substr(at));
                 if (length == 0)
-                    return {at, malformed_utf8.data()};
+                    return {at, malformed_utf8};
                 at += length;
             }
         }
@@ -264,7 +264,7 @@ private:
         if (text_[quote] != '"' || string_end(quote).at != pos_)
             unknown_operator(run, from);
         if (is_id && !is_utf8(string_value(run.substr(1))))
-            fail(from, std::string{malformed_utf8});
+            fail(from, malformed_utf8);
         add(is_id ? Token::Kind::Id : Token::Kind::String, from);
     }
 

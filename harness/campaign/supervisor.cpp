@@ -97,9 +97,9 @@ SharedMemory::SharedMemory(unsigned workers)
     if (base_ == MAP_FAILED)
         throw std::bad_alloc{};
     shared_ = new (base_) Shared{};
-    auto const after = reinterpret_cast<std::uintptr_t>(shared_ + 1);
-    auto const aligned = (after + alignof(Slot) - 1) / alignof(Slot) * alignof(Slot);
-    slots_ = reinterpret_cast<Slot*>(aligned);
+    void* after = shared_ + 1;
+    auto room = bytes_ - sizeof(Shared);
+    slots_ = static_cast<Slot*>(std::align(alignof(Slot), sizeof(Slot) * workers, after, room));
     for (std::size_t i = 0; i < count_; ++i)
         new (slots_ + i) Slot{};
 }
