@@ -61,8 +61,10 @@ std::expected<std::vector<std::uint8_t>, std::string> read_bytes(fs::path const&
     if (auto const size = fs::file_size(path, code); !code)
         bytes.reserve(size);
     std::array<std::uint8_t, 65'536> block{};
-    while (auto const n = std::fread(block.data(), 1, block.size(), file.get()))
-        bytes.insert(bytes.end(), block.begin(), block.begin() + n);
+    for (auto n = block.size(); n == block.size();) { // less is the end, or an error
+        n = std::fread(block.data(), 1, block.size(), file.get());
+        bytes.insert(bytes.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(n));
+    }
     if (std::ferror(file.get()) != 0)
         return failure(path, "read", errno);
     return bytes;

@@ -30,9 +30,10 @@ public:
         if (quiet_ || p.seconds - last_ < pause)
             return;
         last_ = p.seconds;
-        fmt::print(io_.err, "{}fuzz: {:.0f} s, {} cases, {:.0f} a second, {} buckets{}",
+        fmt::print(io_.err, "{}fuzz: {:.0f} s, {} cases, {:.0f} a second, {} buckets{}{}",
             io_.err_is_terminal ? "\r" : "", p.seconds, p.cases,
             static_cast<double>(p.cases) / p.seconds, p.buckets,
+            p.waiting == 0 ? "" : fmt::format(", {} findings to look at", p.waiting),
             io_.err_is_terminal ? "\x1b[K" : "\n");
         std::fflush(io_.err);
         shown_ = true;

@@ -35,7 +35,8 @@ std::expected<std::string, std::string> read_file(std::string const& path, std::
         bytes.reserve(static_cast<std::size_t>(size));
     }
     std::array<char, 65'536> buffer;
-    while (auto const n = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
+    for (auto n = buffer.size(); n == buffer.size();) { // less is the end, or an error
+        n = std::fread(buffer.data(), 1, buffer.size(), file.get());
         if (bytes.size() + n > limit)
             return refuse(fmt::format("has more than {} bytes", limit));
         bytes.append(buffer.data(), n);

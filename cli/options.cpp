@@ -93,7 +93,7 @@ Options& Options::flag(std::string const& name, bool& into, std::string const& w
 /// An option of one string, which `assign` checks and stores.
 template <class Assign>
 static void add_value(CLI::App& app, std::string const& name, std::string const& what,
-    char const* type, Assign assign)
+    char const* type, Assign const& assign)
 {
     app.add_option_function<std::string>(
            name,

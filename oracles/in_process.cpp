@@ -198,9 +198,9 @@ public:
         return all;
     }
 
-    void watch(std::function<void(CallObservation const&)> seen) override
+    void watch(std::function<void(CallObservation const&)> const& seen) override
     {
-        watch_.seen = std::move(seen);
+        watch_.seen = seen;
     }
 
     [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override

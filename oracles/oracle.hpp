@@ -62,7 +62,7 @@ public:
         std::span<Task const> tasks, Limits const& limits) = 0;
     /// `seen` is called with each step of `observe` as it ends, so that what was seen before a
     /// crash is kept. An oracle that does not crash need not.
-    virtual void watch(std::function<void(CallObservation const&)> /*seen*/) {}
+    virtual void watch(std::function<void(CallObservation const&)> const& /*seen*/) {}
     /// Absent where an engine cannot keep instances.
     [[nodiscard]] virtual std::unique_ptr<Session> session(Limits const& limits)
     {

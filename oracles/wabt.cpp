@@ -42,9 +42,9 @@ public:
         return all;
     }
 
-    void watch(std::function<void(CallObservation const&)> seen) override
+    void watch(std::function<void(CallObservation const&)> const& seen) override
     {
-        seen_ = std::move(seen);
+        seen_ = seen;
     }
 
     [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override

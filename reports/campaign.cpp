@@ -76,8 +76,10 @@ template <class Out>
 void print_buckets(Out out, Result const& r, Settings const& settings)
 {
     for (auto const& b : r.buckets) {
-        fmt::format_to(out, "\n  FINDING {} ({} cases, suspect: {})\n    {}\n", b.signature.text(),
-            b.count, b.signature.suspect, b.detail);
+        fmt::format_to(out, "\n  FINDING {} ({} cases, suspect: {})\n    {}\n", b.cause.text(),
+            b.count, b.cause.suspect, b.detail);
+        if (b.instructions)
+            fmt::format_to(out, "    minimized to {} instructions\n", *b.instructions);
         for (auto const& f : b.folders)
             fmt::format_to(out, "    {}\n", f);
         fmt::format_to(
@@ -98,11 +100,16 @@ nlohmann::ordered_json oracle_json(OracleInfo const& o, campaign::MemberTally co
 
 nlohmann::ordered_json bucket_json(campaign::Bucket const& b, Settings const& settings)
 {
-    return {{"signature", b.signature.text()}, {"suspect", b.signature.suspect},
-        {"oracles", b.signature.oracles}, {"count", b.count},
+    nlohmann::ordered_json j{{"signature", b.cause.text()}, {"suspect", b.cause.suspect},
+        {"oracles", b.cause.oracles}, {"count", b.count},
         {"folder", b.folders.empty() ? "" : b.folders.front()}, {"folders", b.folders},
-        {"instruction", b.signature.instruction}, {"detail", b.detail},
+        {"instruction", b.cause.instruction}, {"effect", b.cause.effect}, {"detail", b.detail},
         {"command", campaign::repro_command(settings, b.first_index)}};
+    if (b.instructions)
+        j["minimized_instructions"] = *b.instructions;
+    for (auto const& s : b.signatures)
+        j["signatures"].push_back(s.text());
+    return j;
 }
 
 } // namespace
@@ -130,6 +137,10 @@ std::string campaign_text(Result const& r, Settings const& settings)
         fmt::format_to(
             out, "    {:<40} {:>10} {:>7.2f}%\n", o.name, o.count, share(o.count, t.cases));
     print_buckets(out, r, settings);
+    if (r.unlocated != 0)
+        fmt::format_to(out,
+            "\n  {} more divergent cases look like these and were not traced to a bucket\n",
+            r.unlocated);
     for (auto const& trouble : r.troubles)
         fmt::format_to(out, "\n  TROUBLE {}\n", trouble);
     fmt::format_to(out, "\n{}\n",
@@ -177,6 +188,7 @@ nlohmann::ordered_json campaign_json(Result const& r, Settings const& settings)
     for (auto const& b : r.buckets)
         buckets.push_back(bucket_json(b, settings));
     j["out"] = settings.out ? nlohmann::ordered_json(settings.out->string()) : nullptr;
+    j["unlocated"] = r.unlocated;
     j["troubles"] = r.troubles;
     j["interrupted"] = r.signal != 0;
     return j;

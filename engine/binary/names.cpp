@@ -55,7 +55,7 @@ void read_names(Cursor in, Names& names)
         try {
             read_subsection(id, contents, names);
         } catch (Refused const&) {
-            // the other subsections may still be fine
+            continue; // the other subsections may still be fine
         }
     }
 }
@@ -73,7 +73,7 @@ std::optional<Names> decode_names(Module const& module)
     try {
         binary::read_names(binary::Cursor{section->bytes}, names);
     } catch (Refused const&) {
-        // a subsection's size is wrong: what stands after it cannot be found
+        return names; // a subsection's size is wrong: what stands after it cannot be found
     }
     return names;
 }

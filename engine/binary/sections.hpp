@@ -34,7 +34,7 @@ inline constexpr auto section_order = std::to_array<Section>({Section::Type, Sec
 /// By id: the place in `section_order`, counted from 1.
 inline constexpr auto section_rank = [] consteval {
     std::array<std::uint8_t, section_count> rank{};
-    for (std::uint8_t i = 0; i < section_order.size(); ++i)
+    for (std::size_t i = 0; i < section_order.size(); ++i)
         rank[static_cast<std::size_t>(section_order[i])] = static_cast<std::uint8_t>(i + 1);
     return rank;
 }();

@@ -193,7 +193,7 @@ GlobalAddr FastStore::global_alloc(GlobalType type, Value init)
     Global g;
     g.type = type;
     g.value = machine_.to_slot(init);
-    return GlobalAddr{enter_own(host_globals_, globals_, std::move(g))};
+    return GlobalAddr{enter_own(host_globals_, globals_, g)};
 }
 
 GlobalType FastStore::global_type(GlobalAddr a) const

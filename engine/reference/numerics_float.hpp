@@ -29,7 +29,7 @@ template <Float F>
 template <Float F>
 [[nodiscard]] constexpr F fadd(F z1, F z2)
 {
-    using Wide = typename F::Wide;
+    using Wide = F::Wide;
     if (z1.is_nan() || z2.is_nan())
         return nans<F>();
     if (z1.is_inf() && z2.is_inf())
@@ -100,7 +100,7 @@ template <Float F>
         return F::inf(negative);
     auto const a = exact(z1);
     auto const b = exact(z2);
-    return round_to<F>(negative, {static_cast<typename F::Wide>(a.m * b.m), a.e + b.e});
+    return round_to<F>(negative, {static_cast<F::Wide>(a.m * b.m), a.e + b.e});
 }
 
 /// fdiv_ — exec/numerics.html#op-fdiv
@@ -122,7 +122,7 @@ template <Float F>
     auto const shift = F::M + 3 + width(b.m) - width(a.m);
     a.m <<= shift;
     a.e -= shift;
-    auto const quotient = static_cast<typename F::Wide>(a.m / b.m);
+    auto const quotient = static_cast<F::Wide>(a.m / b.m);
     return round_to<F>(negative, {quotient, a.e - b.e, quotient * b.m != a.m});
 }
 
@@ -130,7 +130,7 @@ template <Float F>
 template <Float F>
 [[nodiscard]] constexpr F fsqrt(F z)
 {
-    using Wide = typename F::Wide;
+    using Wide = F::Wide;
     if (z.is_nan() || (z.negative() && !z.is_zero()))
         return nans<F>();
     if (z.is_inf() || z.is_zero())
@@ -176,7 +176,7 @@ template <Float F>
 template <Float F>
 struct Whole
 {
-    typename F::Bits whole = 0;
+    F::Bits whole = 0;
     bool rest = false;      ///< something is left
     bool half = false;      ///< at least a half is
     bool more_half = false; ///< more than a half is
@@ -189,10 +189,10 @@ template <Float F>
     auto const drop = -a.e;
     if (drop > F::M + 1)
         return {.rest = a.m != 0};
-    auto const m = static_cast<typename F::Bits>(a.m);
+    auto const m = static_cast<F::Bits>(a.m);
     auto const half = typename F::Bits{1} << (drop - 1);
-    auto const rest = static_cast<typename F::Bits>(m & (half | (half - 1)));
-    return {static_cast<typename F::Bits>(m >> drop), rest != 0, rest >= half, rest > half};
+    auto const rest = static_cast<F::Bits>(m & (half | (half - 1)));
+    return {static_cast<F::Bits>(m >> drop), rest != 0, rest >= half, rest > half};
 }
 
 /// The rules that ceil, floor, trunc and nearest share: NaN, infinities, zeros and whole numbers;

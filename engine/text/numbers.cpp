@@ -161,7 +161,7 @@ std::optional<typename Format<Float>::Bits> round_binary(
     std::uint64_t mantissa, std::int64_t exponent, bool sticky)
 {
     using F = Format<Float>;
-    using Bits = typename F::Bits;
+    using Bits = F::Bits;
     if (mantissa == 0)
         return Bits{0};
     auto const shift_up = std::countl_zero(mantissa);
@@ -276,7 +276,7 @@ template <class Float>
 std::optional<typename Format<Float>::Bits> parse_float(std::string_view word)
 {
     using F = Format<Float>;
-    using Bits = typename F::Bits;
+    using Bits = F::Bits;
     auto const sign = word.starts_with('-') ? Bits{1} << (sizeof(Bits) * 8 - 1) : Bits{0};
     if (word.starts_with('-') || word.starts_with('+'))
         word.remove_prefix(1);

@@ -4,7 +4,7 @@
 
 #include "engine/embedding/limits.hpp"
 #include "generators/generate.hpp"
-#include "harness/campaign/signature.hpp"
+#include "harness/campaign/buckets.hpp"
 #include "harness/campaign/tally.hpp"
 
 #include <cstdint>
@@ -36,15 +36,8 @@ struct Settings
                                  << 30; ///< resident memory at which a worker counts as blown up
     std::optional<std::filesystem::path> out; ///< findings are written here, a folder each
     std::size_t samples = 3;                  ///< folders a bucket
-};
-
-struct Bucket
-{
-    Signature signature;
-    std::uint64_t count = 0;
-    std::uint64_t first_index = 0;
-    std::string detail;
-    std::vector<std::string> folders;
+    /// A smaller case with this signature; absent: findings are written as they were found.
+    std::function<Case(Case const&, Panel const&, Signature const&, Limits const&)> minimize;
 };
 
 struct Result
@@ -53,6 +46,7 @@ struct Result
     Tally tally;
     std::vector<OracleInfo> oracles;
     std::vector<Bucket> buckets;
+    std::uint64_t unlocated = 0; ///< divergent cases in no bucket: enough of their kind are
     std::vector<std::string>
         troubles; ///< what went wrong around the campaign: a finding that could not be written, ...
     int signal = 0; ///< SIGINT or SIGTERM if one ended it
@@ -64,6 +58,7 @@ struct Progress
     double seconds = 0;
     std::uint64_t cases = 0;
     std::uint64_t buckets = 0;
+    std::size_t waiting = 0; ///< findings that are still to be minimized or written
 };
 
 /// Runs a campaign. Engines that die or hang are findings; the campaign goes on. SIGINT and SIGTERM

@@ -131,7 +131,11 @@ nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
     j["oracles"] = f.signature.oracles;
     j["suspect"] = f.signature.suspect;
     j["classes"] = f.signature.classes;
-    j["instruction"] = f.signature.instruction;
+    j["instruction"] = f.location ? f.location->text : f.signature.instruction;
+    if (f.location)
+        j["location"] = {{"module", f.location->module}, {"function", f.location->function},
+            {"instruction", f.location->instruction}, {"step", f.location->step},
+            {"effect", f.location->effect}};
     j["detail"] = f.detail;
     j["answers"] = answers(f, panel);
     j["origin"] = f.what.origin;
@@ -146,6 +150,9 @@ void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
 {
     if (auto const saved = save_case(f.what, folder); !saved)
         throw CannotWrite{saved.error()};
+    if (f.original)
+        if (auto const saved = save_case(*f.original, folder / "original"); !saved)
+            throw CannotWrite{saved.error()};
     write_texts(f.what, folder);
     auto const subject = subject_of(f.what, f.examination, f.examination.worst);
     write_text(folder / "test.wast", script_of(subject.what, subject.reference));

@@ -2,6 +2,7 @@
 // A finding on disk: a folder with the case, its text, a test script, what differed, and how to see
 // it again.
 
+#include "harness/campaign/locate.hpp"
 #include "harness/campaign/signature.hpp"
 
 #include <expected>
@@ -13,16 +14,19 @@ namespace touchstone::campaign {
 struct Finding
 {
     Case what;
+    std::optional<Case> original; ///< as it was found, if `what` is smaller
     Signature signature;
-    std::string command; ///< the one line that shows it again
-    std::string detail;  ///< what differed, for people
+    std::optional<Location> location; ///< in `what`, where it is known
+    std::string command;              ///< the one line that shows it again
+    std::string detail;               ///< what differed, for people
     Examination examination;
 };
 
 /// Writes the folder `where`: case.json and the modules, their text, test.wast with the reference's
-/// answers as assertions, finding.json (touchstone.finding/1) and repro.sh. The folder appears
-/// whole or not at all. An existing one is replaced if it is empty or was written by this; anything
-/// else is an error, which says which file and why.
+/// answers as assertions, finding.json (touchstone.finding/1), repro.sh, and original/ with the
+/// case as it was found where that is another one. The folder appears whole or not at all. An
+/// existing one is replaced if it is empty or was written by this; anything else is an error, which
+/// says which file and why.
 [[nodiscard]] std::expected<void, std::string> write_finding(
     Finding const& f, Panel const& panel, std::filesystem::path const& where);
 

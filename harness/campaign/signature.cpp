@@ -151,10 +151,14 @@ Signature signature_of(Case const& c, Examination const& e, Panel const& panel)
     return s;
 }
 
-Signature signature_of_death(std::string const& oracle, std::string const& how)
+Signature signature_of_death(
+    std::string const& reference, std::string const& oracle, std::string const& how)
 {
-    return {
-        .suspect = oracle, .oracles = oracle, .kind = "crash", .classes = how, .instruction = {}};
+    return {.suspect = oracle,
+        .oracles = fmt::format("{}/{}", reference, oracle),
+        .kind = "crash",
+        .classes = how,
+        .instruction = {}};
 }
 
 } // namespace touchstone::campaign

@@ -26,6 +26,7 @@ struct Signature
 [[nodiscard]] Signature signature_of(Case const& c, Examination const& e, Panel const& panel);
 
 /// The signature of a case during which this engine died or hung in the process that asked it.
-[[nodiscard]] Signature signature_of_death(std::string const& oracle, std::string const& how);
+[[nodiscard]] Signature signature_of_death(
+    std::string const& reference, std::string const& oracle, std::string const& how);
 
 } // namespace touchstone::campaign

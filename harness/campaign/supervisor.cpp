@@ -1,7 +1,5 @@
 #include "harness/campaign/supervisor.hpp"
 
-#include "harness/campaign/finding.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -110,7 +108,7 @@ SharedMemory::~SharedMemory()
 }
 
 Supervisor::Supervisor(Settings const& settings, std::vector<OracleInfo> oracles)
-    : settings_{settings}, memory_{settings.jobs}, workers_(settings.jobs)
+    : settings_{settings}, memory_{settings.jobs}, workers_(settings.jobs), recorder_{settings}
 {
     result_.oracles = std::move(oracles);
     memory_.shared().next = settings.first;
@@ -129,10 +127,6 @@ Supervisor::~Supervisor()
             kill(w.pid, SIGKILL);
             waitpid(w.pid, nullptr, 0);
         }
-    if (recorder_ > 0) {
-        kill(recorder_, SIGKILL);
-        waitpid(recorder_, nullptr, 0);
-    }
     close(read_end_);
     close(write_end_);
 }
@@ -202,7 +196,13 @@ void Supervisor::died(std::size_t i, std::string const& how)
     auto& w = workers_[i];
     // killed for a case that it finished in the meantime, or dead between two: no engine's fault
     auto const blameless = stage == 0 || (w.killed_for != nullptr && w.killed_at != index);
-    if (blameless) {
+    read_messages();
+    if (stage == stage_locating) {
+        // counted and told already; somebody else locates it, on engines that may die
+        recorder_.add({.index = index, .signature = {}, .detail = {}, .folder = {}}, true);
+        slot.index = index + 1;
+        slot.stage = 0;
+    } else if (blameless) {
         result_.troubles.push_back(fmt::format("a worker died between cases: {}", how));
         constexpr unsigned patience = 5;
         if (++w.deaths_in_a_row > patience)
@@ -212,8 +212,11 @@ void Supervisor::died(std::size_t i, std::string const& how)
         auto const who =
             stage >= 2 ? result_.oracles[stage - 2].name : std::string{"generator or front end"};
         slot.tally.add_death();
-        add(signature_of_death(who, how), index,
-            fmt::format("{} during case {}: {}", who, index, how));
+        auto const located_later = stage >= 2;
+        buckets_.found(signature_of_death(result_.oracles[0].name, who, how), index,
+            fmt::format("{} during case {}: {}", who, index, how), located_later);
+        if (located_later)
+            recorder_.add({.index = index, .signature = {}, .detail = {}, .folder = {}}, true);
         slot.index = index + 1;
         slot.stage = 0;
     }
@@ -225,91 +228,56 @@ void Supervisor::read_messages()
 {
     Message m{};
     while (read(read_end_, &m, sizeof m) == static_cast<ssize_t>(sizeof m))
-        add(signature_in(m), m.index, m.detail);
+        understand(m);
 }
 
-void Supervisor::add(Signature const& s, std::uint64_t index, std::string const& detail)
+void Supervisor::understand(Message const& m)
 {
-    auto at = std::ranges::find(result_.buckets, s, &Bucket::signature);
-    if (at == result_.buckets.end()) {
-        result_.buckets.push_back(
-            {.signature = s, .count = 0, .first_index = index, .detail = detail, .folders = {}});
-        at = std::prev(result_.buckets.end());
+    using enum Message::What;
+    switch (m.what) {
+    case Found: buckets_.found(signature_in(m), m.index, m.detail, false); break;
+    case FoundAndLocating: buckets_.found(signature_in(m), m.index, m.detail, true); break;
+    case Located: settle(m.index, Location{.text = m.instruction, .effect = m.effect}); break;
+    case NotLocated: settle(m.index, std::nullopt); break;
     }
-    ++at->count;
-    if (settings_.out && at->count <= settings_.samples)
-        to_record_.push_back({.bucket = static_cast<std::size_t>(at - result_.buckets.begin()),
-            .index = index,
-            .detail = detail});
 }
 
-std::filesystem::path Supervisor::folder_of(Recording const& r) const
+/// The cause of a finding is known, as far as it will be; the first ones of a bucket are written.
+void Supervisor::settle(std::uint64_t index, std::optional<Location> const& l)
 {
-    auto const& s = result_.buckets[r.bucket].signature;
-    return *settings_.out / fmt::format("{:04}-{}", r.bucket + 1, slug(s.text())) /
-           fmt::format("{}-{}-{}", generators::name(settings_.kind), settings_.seed, r.index);
+    auto const settled = buckets_.settle(index, l);
+    if (!settled || !settings_.out || settled->count > settings_.samples)
+        return;
+    auto const first = settled->count == 1;
+    Recording r{.index = index,
+        .signature = settled->signature,
+        .detail = settled->detail,
+        .folder = {},
+        .minimized = first && settings_.minimize,
+        .bucket = settled->bucket};
+    r.folder = folder_of(r);
+    recorder_.add(std::move(r), first);
 }
 
-/// In a process of its own: makes the case again, runs it on isolated engines, writes the folder.
-void Supervisor::record(Recording const& r, std::filesystem::path const& folder)
+std::string Supervisor::folder_of(Recording const& r) const
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    auto const panel = settings_.make_panel(settings_.oracles, Isolation::All);
-    if (!panel)
-        _exit(3);
-    auto const c = generators::generate(settings_.kind, settings_.seed, r.index,
-        settings_.features & panel->members[0].info.features);
-    Finding const f{.what = c,
-        .signature = result_.buckets[r.bucket].signature,
-        .command = repro_command(settings_, r.index),
-        .detail = r.detail,
-        .examination = examine(c, *panel, settings_.limits, [](std::size_t) {})};
-    auto const written = write_finding(f, *panel, folder);
-    if (!written) {
-        fmt::print(stderr, "touchstone: {}\n", written.error());
-        std::fflush(stderr);
-        _exit(4);
+    auto const& cause = buckets_.all()[r.bucket].cause;
+    return (*settings_.out / fmt::format("{:04}-{}", r.bucket + 1, slug(cause.text())) /
+            fmt::format("{}-{}-{}", generators::name(settings_.kind), settings_.seed, r.index))
+        .string();
+}
+
+/// Takes what recorders have done, and starts others.
+void Supervisor::collect(std::size_t at_once)
+{
+    for (auto& done : recorder_.poll(at_once)) {
+        if (done.written)
+            buckets_.recorded(done.what.bucket, done.what.folder, done.cause, done.instructions);
+        if (!done.trouble.empty())
+            result_.troubles.push_back(done.trouble);
+        if (done.what.folder.empty())
+            settle(done.what.index, done.location);
     }
-    _exit(f.examination.outcome == OutcomeKind::Diverge ? 0 : 1);
-}
-
-void Supervisor::record_next()
-{
-    if (recorder_ > 0 || to_record_.empty())
-        return;
-    recording_ = to_record_.front();
-    to_record_.pop_front();
-    recorder_since_ = now_ms();
-    std::fflush(nullptr);
-    auto const folder = folder_of(recording_);
-    recorder_ = fork();
-    if (recorder_ == 0)
-        record(recording_, folder);
-    if (recorder_ < 0)
-        result_.troubles.push_back(
-            fmt::format("case {} could not be written: {}", recording_.index, strerror(errno)));
-}
-
-void Supervisor::finish_recording()
-{
-    if (recorder_ <= 0)
-        return;
-    constexpr std::int64_t patience_ms = 60'000;
-    if (now_ms() - recorder_since_ > patience_ms || signals_caught > 1)
-        kill(recorder_, SIGKILL);
-    int status = 0;
-    if (waitpid(recorder_, &status, WNOHANG) == 0)
-        return;
-    recorder_ = -1;
-    auto const folder = folder_of(recording_).string();
-    auto const code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    if (code == 0 || code == 1)
-        result_.buckets[recording_.bucket].folders.push_back(folder);
-    if (code == 1)
-        result_.troubles.push_back(
-            fmt::format("{}: the divergence did not show again in fresh processes", folder));
-    else if (code != 0)
-        result_.troubles.push_back(fmt::format("{}: could not be written", folder));
 }
 
 bool Supervisor::any_alive() const
@@ -328,19 +296,31 @@ void Supervisor::tick()
     last_tick_ms_ = now;
 }
 
-/// Writes the findings that are still waiting: after a signal one a bucket, after a second one
-/// none.
-void Supervisor::write_rest()
+/// Writes the findings that are still waiting, but of the further samples of a bucket only what is
+/// under way; after a signal one a bucket, after a second one none.
+void Supervisor::write_rest(std::function<void(Progress const&)> const& progress)
 {
-    while (recorder_ > 0 || !to_record_.empty()) {
-        if (caught_signal != 0)
-            std::erase_if(to_record_, [this](Recording const& r) {
-                return signals_caught > 1 || !result_.buckets[r.bucket].folders.empty();
-            });
-        finish_recording();
-        record_next();
+    while (!recorder_.idle()) {
+        recorder_.drop([this](Recording const& r) {
+            return signals_caught > 1 ||
+                   (caught_signal != 0 && !r.folder.empty() && buckets_.has_folder(r.bucket));
+        });
+        if (signals_caught > 1)
+            recorder_.kill_all();
+        collect(workers_.size());
+        progress(progress_now());
         usleep(2'000);
     }
+}
+
+Progress Supervisor::progress_now() const
+{
+    Progress p{.seconds = static_cast<double>(now_ms() - started_ms_) / 1'000,
+        .buckets = buckets_.all().size(),
+        .waiting = recorder_.waiting()};
+    for (auto const& s : memory_.slots())
+        p.cases += s.tally.cases;
+    return p;
 }
 
 /// Lets workers finish their case; who takes too long is killed by `watch`.
@@ -353,9 +333,8 @@ void Supervisor::stop_workers()
 Result Supervisor::run(std::function<void(Progress const&)> const& progress)
 {
     NotedSignals const signals;
-    auto const start = now_ms();
-    last_tick_ms_ = start;
-    auto const seconds = [start] { return static_cast<double>(now_ms() - start) / 1'000; };
+    started_ms_ = now_ms();
+    last_tick_ms_ = started_ms_;
     for (std::size_t i = 0; i < workers_.size(); ++i)
         spawn(i);
     while (any_alive()) {
@@ -363,23 +342,23 @@ Result Supervisor::run(std::function<void(Progress const&)> const& progress)
         poll(&poller, 1, 100);
         tick();
         read_messages();
+        auto const now = progress_now();
         if (caught_signal != 0 || stopping_ ||
-            (settings_.seconds && seconds() >= *settings_.seconds))
+            (settings_.seconds && now.seconds >= *settings_.seconds))
             stop_workers();
         for (std::size_t i = 0; i < workers_.size(); ++i) {
             watch(i);
             reap(i);
         }
-        finish_recording();
-        record_next();
-        std::uint64_t cases = 0;
-        for (auto const& s : memory_.slots())
-            cases += s.tally.cases;
-        progress({.seconds = seconds(), .cases = cases, .buckets = result_.buckets.size()});
+        collect(1); // beside the workers
+        progress(now);
     }
     read_messages();
-    result_.seconds = seconds();
-    write_rest();
+    result_.seconds = progress_now().seconds;
+    write_rest(progress);
+    auto gathered = buckets_.gather();
+    result_.buckets = std::move(gathered.buckets);
+    result_.unlocated = gathered.unlocated;
     for (auto const& s : memory_.slots())
         result_.tally.add(s.tally);
     result_.signal = caught_signal;

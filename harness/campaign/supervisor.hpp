@@ -2,10 +2,10 @@
 // The process that keeps a campaign's workers alive, says what they died of, and has findings
 // written.
 
+#include "harness/campaign/recorder.hpp"
 #include "harness/campaign/worker.hpp"
 
-#include <deque>
-#include <memory>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -25,6 +25,7 @@ public:
 
     [[nodiscard]] Shared& shared() { return *shared_; }
     [[nodiscard]] std::span<Slot> slots() { return {slots_, count_}; }
+    [[nodiscard]] std::span<Slot const> slots() const { return {slots_, count_}; }
 
 private:
     void* base_;
@@ -53,40 +54,32 @@ private:
         std::uint64_t killed_at = 0;  ///< the case for which it was
         unsigned deaths_in_a_row = 0; ///< between cases, without one being finished
     };
-    struct Recording
-    {
-        std::size_t bucket = 0;
-        std::uint64_t index = 0;
-        std::string detail;
-    };
-
     void spawn(std::size_t i);
     void watch(std::size_t i);
     void reap(std::size_t i);
     void died(std::size_t i, std::string const& how);
     void read_messages();
-    void add(Signature const& s, std::uint64_t index, std::string const& detail);
-    void record_next();
-    void finish_recording();
-    [[noreturn]] void record(Recording const& r, std::filesystem::path const& folder);
-    [[nodiscard]] std::filesystem::path folder_of(Recording const& r) const;
+    void understand(Message const& m);
+    void settle(std::uint64_t index, std::optional<Location> const& l);
+    void collect(std::size_t at_once);
+    [[nodiscard]] std::string folder_of(Recording const& r) const;
     [[nodiscard]] bool any_alive() const;
     void stop_workers();
     void tick();
-    void write_rest();
+    void write_rest(std::function<void(Progress const&)> const& progress);
+    [[nodiscard]] Progress progress_now() const;
 
     Settings const& settings_;
     SharedMemory memory_;
     std::vector<Worker> workers_;
-    std::deque<Recording> to_record_;
-    pid_t recorder_ = -1;
-    std::int64_t recorder_since_ = 0;
-    Recording recording_;
+    Buckets buckets_;
+    Recorder recorder_;
     int read_end_ = -1;
     int write_end_ = -1;
     bool stopping_ = false;
     std::int64_t last_tick_ms_ = 0;
     std::int64_t clock_floor_ms_ = 0; ///< nothing before this counts as an engine's time
+    std::int64_t started_ms_ = 0;
     Result result_;
 };
 

@@ -1,7 +1,10 @@
 #include "harness/campaign/worker.hpp"
 
+#include "harness/campaign/locate.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 #include <limits>
@@ -22,9 +25,15 @@ void put(char (&to)[N], std::string_view text)
     to[n] = '\0';
 }
 
-void tell(int pipe, std::uint64_t index, Signature const& s, std::string_view detail)
+void send(int pipe, Message const& m)
+{
+    while (write(pipe, &m, sizeof m) < 0 && errno == EINTR) {}
+}
+
+void tell(int pipe, std::uint64_t index, Signature const& s, std::string_view detail, bool locating)
 {
     Message m{};
+    m.what = locating ? Message::What::FoundAndLocating : Message::What::Found;
     m.index = index;
     put(m.suspect, s.suspect);
     put(m.oracles, s.oracles);
@@ -32,11 +41,50 @@ void tell(int pipe, std::uint64_t index, Signature const& s, std::string_view de
     put(m.classes, s.classes);
     put(m.instruction, s.instruction);
     put(m.detail, detail);
-    while (write(pipe, &m, sizeof m) < 0 && errno == EINTR) {}
+    send(pipe, m);
 }
 
+void tell(int pipe, std::uint64_t index, std::optional<Location> const& l)
+{
+    Message m{};
+    m.what = l ? Message::What::Located : Message::What::NotLocated;
+    m.index = index;
+    if (l) {
+        put(m.instruction, l->text);
+        put(m.effect, l->effect);
+    }
+    send(pipe, m);
+}
+
+/// Which findings are worth locating: the first of each kind, and then one now and then, because
+/// what looks alike from outside may have several causes.
+class Curiosity
+{
+public:
+    bool about(Signature const& s)
+    {
+        constexpr std::uint64_t first_ones = 64;
+        constexpr std::uint64_t afterwards = 16;
+        auto at = std::ranges::find(seen_, s, &Seen::kind);
+        if (at == seen_.end()) {
+            seen_.push_back({s, 0});
+            at = std::prev(seen_.end());
+        }
+        ++at->count;
+        return at->count <= first_ones || at->count % afterwards == 0;
+    }
+
+private:
+    struct Seen
+    {
+        Signature kind;
+        std::uint64_t count;
+    };
+    std::vector<Seen> seen_;
+};
+
 void work_on(std::uint64_t index, Settings const& settings, Panel const& panel, FeatureSet features,
-    Slot& slot, int findings)
+    Slot& slot, Curiosity& curiosity, int findings)
 {
     slot.since_ms = now_ms();
     slot.index = index;
@@ -45,10 +93,18 @@ void work_on(std::uint64_t index, Settings const& settings, Panel const& panel, 
     auto const e = examine(c, panel, settings.limits,
         [&slot](std::size_t member) { slot.stage = static_cast<std::uint32_t>(2 + member); });
     slot.stage = 1; // judging and telling are ours
-    if (e.outcome == OutcomeKind::Diverge)
-        tell(findings, index, signature_of(c, e, panel),
-            e.members[e.worst].judgement.judgement.detail);
     slot.tally.add(e);
+    if (e.outcome == OutcomeKind::Diverge) {
+        auto const signature = signature_of(c, e, panel);
+        auto const curious = curiosity.about(signature);
+        slot.stage = stage_locating;
+        tell(findings, index, signature, e.members[e.worst].judgement.judgement.detail, curious);
+        if (curious) {
+            slot.since_ms = now_ms();
+            tell(findings, index,
+                locate(subject_of(c, e, e.worst).what, panel, e.worst, settings.limits));
+        }
+    }
     slot.stage = 0;
 }
 
@@ -72,6 +128,7 @@ void work(Settings const& settings, Shared& shared, Slot& slot, int findings)
     auto const features = settings.features & panel->members[0].info.features;
     auto const end = settings.count ? settings.first + *settings.count
                                     : std::numeric_limits<std::uint64_t>::max();
+    Curiosity curiosity;
     std::uint64_t index = slot.index;
     std::uint64_t chunk_end = slot.chunk_end;
     while (!shared.stop) {
@@ -83,7 +140,7 @@ void work(Settings const& settings, Shared& shared, Slot& slot, int findings)
             slot.index = index;
             slot.chunk_end = chunk_end;
         }
-        work_on(index, settings, *panel, features, slot, findings);
+        work_on(index, settings, *panel, features, slot, curiosity, findings);
         ++index;
         slot.index = index;
     }

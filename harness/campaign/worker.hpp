@@ -10,7 +10,7 @@
 namespace touchstone::campaign {
 
 /// Where a worker is, for whoever must say what it died of. 0: between cases, 1: generating,
-/// 2 + k: member k is asked.
+/// 2 + k: member k is asked; or it locates what it has found.
 struct Slot
 {
     std::atomic<std::uint64_t> index;
@@ -27,15 +27,27 @@ struct Shared
     std::atomic<bool> stop;
 };
 
-/// A divergence as it travels through the pipe to the supervisor; small enough to arrive whole.
+inline constexpr std::uint32_t stage_locating = 1'000;
+
+/// A divergence as it travels through the pipe to the supervisor, and once more when it has been
+/// located; small enough to arrive whole.
 struct Message
 {
+    enum class What : std::uint8_t
+    {
+        Found,
+        FoundAndLocating, ///< another message follows, unless the worker dies
+        Located,          ///< of the rest, `instruction` and `effect` count
+        NotLocated,
+    };
+    What what;
     std::uint64_t index;
     char suspect[32];
     char oracles[64];
     char kind[32];
     char classes[160];
     char instruction[48];
+    char effect[32];
     char detail[256];
 };
 static_assert(sizeof(Message) < 4'096, "PIPE_BUF: larger writes are not atomic");

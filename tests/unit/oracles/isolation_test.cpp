@@ -48,9 +48,9 @@ public:
         return all;
     }
 
-    void watch(std::function<void(CallObservation const&)> seen) override
+    void watch(std::function<void(CallObservation const&)> const& seen) override
     {
-        seen_ = std::move(seen);
+        seen_ = seen;
     }
 
 private:

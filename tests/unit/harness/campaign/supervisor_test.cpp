@@ -1,5 +1,7 @@
 #include "harness/campaign/campaign.hpp"
 
+#include "cases/file.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -98,9 +100,9 @@ TEST(Campaign, SurvivesEnginesThatDie)
     EXPECT_EQ(r.tally.diverge, 2U);
     ASSERT_EQ(r.buckets.size(), 1U);
     EXPECT_EQ(r.buckets[0].count, 2U);
-    EXPECT_EQ(r.buckets[0].signature.kind, "crash");
-    EXPECT_EQ(r.buckets[0].signature.suspect, "fast");
-    EXPECT_EQ(r.buckets[0].signature.classes, "signal 9");
+    EXPECT_EQ(r.buckets[0].signatures.at(0).kind, "crash");
+    EXPECT_EQ(r.buckets[0].cause.suspect, "fast");
+    EXPECT_EQ(r.buckets[0].signatures.at(0).classes, "signal 9");
 }
 
 TEST(Campaign, EndsEnginesThatHang)
@@ -108,7 +110,7 @@ TEST(Campaign, EndsEnginesThatHang)
     auto const r = run_quietly(settings_with(Fault::Hangs));
     EXPECT_EQ(r.tally.cases, 250U);
     ASSERT_EQ(r.buckets.size(), 1U);
-    EXPECT_EQ(r.buckets[0].signature.classes, "hang");
+    EXPECT_EQ(r.buckets[0].signatures.at(0).classes, "hang");
     EXPECT_EQ(r.buckets[0].count, 2U);
 }
 
@@ -122,10 +124,33 @@ TEST(Campaign, WritesASampleOfEachBucket)
     auto const r = run_quietly(s);
     ASSERT_EQ(r.buckets.size(), 1U);
     EXPECT_EQ(r.buckets[0].count, 2U);
-    EXPECT_EQ(r.buckets[0].signature.kind, "end");
+    EXPECT_EQ(r.buckets[0].signatures.at(0).kind, "end");
     ASSERT_EQ(r.buckets[0].folders.size(), 1U);
     EXPECT_TRUE(std::filesystem::exists(r.buckets[0].folders[0] + "/finding.json"));
     EXPECT_TRUE(r.troubles.empty());
+    std::filesystem::remove_all(out);
+}
+
+TEST(Campaign, MinimizesTheFirstSampleAndKeepsTheOriginal)
+{
+    auto const out = std::filesystem::temp_directory_path() /
+                     ("touchstone-minimized-" + std::to_string(getpid()));
+    auto s = settings_with(Fault::Lies);
+    s.out = out;
+    s.minimize = [](Case const& c, Panel const&, Signature const&, Limits const&) {
+        auto smaller = c;
+        smaller.calls.clear();
+        return smaller;
+    };
+    auto const r = run_quietly(s);
+    ASSERT_EQ(r.buckets.size(), 1U);
+    EXPECT_TRUE(r.buckets[0].instructions);
+    ASSERT_EQ(r.buckets[0].folders.size(), 2U);
+    std::filesystem::path const first = r.buckets[0].folders[0];
+    EXPECT_TRUE(load_case(first)->calls.empty());
+    EXPECT_FALSE(load_case(first / "original")->calls.empty());
+    EXPECT_FALSE(
+        std::filesystem::exists(std::filesystem::path{r.buckets[0].folders[1]} / "original"));
     std::filesystem::remove_all(out);
 }
 
