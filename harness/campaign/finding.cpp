@@ -1,9 +1,11 @@
 #include "harness/campaign/finding.hpp"
 
 #include "cases/file.hpp"
+#include "cases/script_words.hpp"
 #include "cases/wast.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
+#include "harness/campaign/witness.hpp"
 #include "harness/compare/words.hpp"
 
 #include <fmt/format.h>
@@ -85,6 +87,33 @@ void require_replaceable(fs::path const& folder)
         throw CannotWrite{fmt::format("{} is there and is no finding's folder", folder.string())};
 }
 
+bool is_of_store(Reason r)
+{
+    return r == Reason::Memory || r == Reason::Table || r == Reason::Global;
+}
+
+/// Up to the step in which they differ, with what makes that visible to a script.
+std::string test_script(Finding const& f, Panel const& panel)
+{
+    auto const subject = subject_of(f.what, f.examination, f.examination.worst);
+    auto const& where = f.examination.members[f.examination.worst].judgement;
+    if (where.judgement.verdict != Verdict::Diverge)
+        return script_of(subject.what, subject.reference);
+    if (is_of_store(where.judgement.reason))
+        if (auto const w =
+                witness(subject, panel, f.examination.worst, where, Limits::for_campaign()))
+            return script_of(w->what, w->reference);
+    auto seen = subject.reference;
+    auto const calls = where.in_instantiation ? 0 : where.step + 1;
+    seen.calls.resize(std::min(calls, seen.calls.size()));
+    auto script = script_of(subject.what, seen);
+    if (is_of_store(where.judgement.reason) || where.judgement.reason == Reason::Fuel ||
+        where.judgement.reason == Reason::Segment)
+        script += fmt::format(";; The engines differ in what no script can show: {}\n",
+            script_words::one_line(where.judgement.detail));
+    return script;
+}
+
 std::string repro_script(Finding const& f, Panel const& panel)
 {
     return fmt::format(R"script(#!/bin/sh
@@ -154,8 +183,7 @@ void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
         if (auto const saved = save_case(*f.original, folder / "original"); !saved)
             throw CannotWrite{saved.error()};
     write_texts(f.what, folder);
-    auto const subject = subject_of(f.what, f.examination, f.examination.worst);
-    write_text(folder / "test.wast", script_of(subject.what, subject.reference));
+    write_text(folder / "test.wast", test_script(f, panel));
     write_text(folder / "finding.json",
         finding_json(f, panel).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
             "\n");

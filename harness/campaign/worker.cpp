@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <limits>
 
 #include <csignal>
@@ -21,7 +20,7 @@ template <std::size_t N>
 void put(char (&to)[N], std::string_view text)
 {
     auto const n = std::min(text.size(), N - 1);
-    std::memcpy(to, text.data(), n);
+    text.copy(to, n);
     to[n] = '\0';
 }
 

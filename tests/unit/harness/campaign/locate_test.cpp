@@ -3,41 +3,12 @@
 #include "generators/generate.hpp"
 #include "generators/trace.hpp"
 #include "tests/unit/harness/campaign/case_of.hpp"
+#include "tests/unit/harness/campaign/wrong_engine.hpp"
 
 #include <gtest/gtest.h>
 
 namespace touchstone::campaign {
 namespace {
-
-using Rewrite = std::function<void(Module&)>;
-
-/// A reference, and a fast engine that runs another program than it was given: each instruction
-/// `right` is executed as `wrong`.
-Panel panel_with(Rewrite const& rewrite)
-{
-    std::vector<std::string> const names{"reference", "fast"};
-    auto panel = make_panel(names, Isolation::ForeignOnly).value();
-    panel.members[1].observe = [rewrite](Prepared const& p, std::size_t calls, Limits const& l) {
-        auto prepared = p;
-        for (auto& m : prepared.modules) {
-            auto module = (*m)->module();
-            rewrite(module);
-            m = validate(std::move(module)).value();
-        }
-        return observe_fast(prepared, calls, l);
-    };
-    return panel;
-}
-
-Rewrite replacing(Opcode right, Opcode wrong)
-{
-    return [=](Module& m) {
-        for (auto& f : m.funcs)
-            for (auto& i : f.body.instrs)
-                if (i.op == right)
-                    i.op = wrong;
-    };
-}
 
 std::optional<Location> located(Case const& c, Panel const& panel)
 {
