@@ -24,6 +24,7 @@ static constexpr auto commands = std::to_array<Command const*>({
     &minimize_command,
     &report_command,
     &diff_command,
+    &corpus_command,
     &gen_command,
     &mutants_command,
     &oracles_command,

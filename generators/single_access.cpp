@@ -128,7 +128,7 @@ Case single_access(Opcode op, std::uint32_t chunk)
         size - 1, size, page - 1, 0x7FFF'FFFF, 0x8000'0000, 0xFFFF'FFFF, 0U - width});
     auto const offsets = std::to_array<std::uint32_t>(
         {0, 1, size - width, size - width + 1, 0x8000'0000, 0U - width, 0xFFFF'FFFF});
-    std::size_t n = chunk * 7;
+    auto n = std::size_t{chunk} * 7;
     for (std::size_t i = 0; i < offsets.size(); ++i) {
         auto const name = "o" + std::to_string(i);
         build.at_offset(name, offsets[i], i % 2 == 0 ? build.natural_alignment() : 0);

@@ -41,8 +41,10 @@ static void take_up_residence(Endpoints const& ends)
     std::signal(SIGCHLD, SIG_DFL);
     prctl(PR_SET_NAME, "ts-isolation");
     auto const null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
+    if (null >= 0) {
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+    }
     dup2(ends.log, STDERR_FILENO);
     keep_only({ends.control, ends.work, ends.log});
 }

@@ -42,7 +42,7 @@ private:
     template <class Object>
     struct Capped
     {
-        typename Object::Ptr object;
+        Object::Ptr object;
         wabt::Limits declared;
         wabt::Limits lowered;
     };

@@ -1,9 +1,10 @@
 #include "harness/campaign/supervisor.hpp"
 
+#include "harness/campaign/regression.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <fstream>
 #include <new>
@@ -62,19 +63,6 @@ std::uint64_t resident_bytes(pid_t pid)
     std::uint64_t resident = 0;
     statm >> size >> resident;
     return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
-
-/// "values reference/fast i32" as a folder name: values-reference-fast-i32.
-std::string slug(std::string_view text)
-{
-    std::string s;
-    for (char const c : text) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_')
-            s += c;
-        else if (!s.empty() && s.back() != '-')
-            s += '-';
-    }
-    return s.substr(0, 80);
 }
 
 Signature signature_in(Message const& m)
@@ -262,7 +250,7 @@ void Supervisor::settle(std::uint64_t index, std::optional<Location> const& l)
 std::string Supervisor::folder_of(Recording const& r) const
 {
     auto const& cause = buckets_.all()[r.bucket].cause;
-    return (*settings_.out / fmt::format("{:04}-{}", r.bucket + 1, slug(cause.text())) /
+    return (*settings_.out / fmt::format("{:04}-{}", r.bucket + 1, folder_name(cause.text())) /
             fmt::format("{}-{}-{}", generators::name(settings_.kind), settings_.seed, r.index))
         .string();
 }

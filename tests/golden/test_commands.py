@@ -10,8 +10,9 @@ from conftest import PROGRAM
 
 OK, FINDING, USAGE, ORACLE_MISSING, INTERNAL, NOTHING_RAN = range(6)
 
-COMMANDS = ["diff", "fuzz", "gen", "minimize", "mutants", "oracles", "parse", "print", "report", "repro", "run", "spec", "validate"]
-NEED_OPERANDS = ["diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
+COMMANDS = ["corpus", "diff", "fuzz", "gen", "minimize", "mutants", "oracles", "parse", "print", "report", "repro", "run", "spec",
+            "validate"]
+NEED_OPERANDS = ["corpus", "diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
 
 
 def test_help_of_the_program(touchstone):
@@ -65,7 +66,7 @@ def test_unknown_command(touchstone):
 def test_unreadable(touchstone, command, what):
     if what == "." and command in ("spec", "diff"):  # they take folders
         return
-    r = touchstone(command, what)
+    r = touchstone(command, *(["add"] if command == "corpus" else []), what)
     assert r.exit == USAGE and what in r.message
 
 
