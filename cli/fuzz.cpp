@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
+#include "harness/minimize/predicate.hpp"
 #include "reports/campaign.hpp"
 
 #include <fmt/format.h>
@@ -84,6 +85,16 @@ std::optional<std::string> not_writable(std::filesystem::path const& folder)
     return std::nullopt;
 }
 
+/// The least case that still diverges alike, as far as a few seconds go.
+Case minimized(Case const& c, campaign::Panel const& panel, campaign::Signature const& signature,
+    Limits const& limits)
+{
+    constexpr double seconds = 10;
+    auto const result = minimize::minimize(c, minimize::same_signature(panel, signature, limits),
+        {.seconds = seconds}, [](Case const&) {});
+    return result ? result->best : c;
+}
+
 Exit run_fuzz(Args args, Io io)
 {
     campaign::Settings settings;
@@ -93,6 +104,7 @@ Exit run_fuzz(Args args, Io io)
     std::optional<std::uint64_t> count;
     double seconds = 0;
     std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
+    bool as_found = false;
     bool quiet = false;
     Options options{args, io};
     options.list("--oracles", settings.oracles, "engines; the reference always takes part")
@@ -103,6 +115,7 @@ Exit run_fuzz(Args args, Io io)
         .choice("--generator", generator, {"mixed", "smith", "single"}, "what makes the cases")
         .value("--jobs", jobs, "worker processes (as many as processors)")
         .value("--out", out, "a folder for the findings")
+        .flag("--as-found", as_found, "do not minimize findings")
         .flag("--quiet", quiet, "no progress")
         .json(json);
     if (auto const stop = options.parse())
@@ -115,6 +128,8 @@ Exit run_fuzz(Args args, Io io)
         return options.usage_error("--first plus --count must fit 64 bits");
     settings.kind = *generators::kind_named(generator);
     settings.count = count;
+    if (!as_found)
+        settings.minimize = minimized;
     settings.jobs = jobs;
     if (seconds > 0 || !count)
         settings.seconds = seconds > 0 ? seconds : 60;

@@ -22,7 +22,7 @@ namespace touchstone::campaign {
 
 namespace {
 
-constexpr std::int64_t patience_ms = 120'000;
+constexpr std::int64_t patience_ms = 60'000;
 
 nlohmann::json json_of(Location const& l)
 {

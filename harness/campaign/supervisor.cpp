@@ -200,11 +200,14 @@ void Supervisor::died(std::size_t i, std::string const& how)
         auto const who =
             stage >= 2 ? result_.oracles[stage - 2].name : std::string{"generator or front end"};
         slot.tally.add_death();
-        auto const located_later = stage >= 2;
+        // a hang would take its time at every step of the way
+        auto const can_be_located = stage >= 2 && w.killed_for == nullptr;
         buckets_.found(signature_of_death(result_.oracles[0].name, who, how), index,
-            fmt::format("{} during case {}: {}", who, index, how), located_later);
-        if (located_later)
+            fmt::format("{} during case {}: {}", who, index, how), true);
+        if (can_be_located)
             recorder_.add({.index = index, .signature = {}, .detail = {}, .folder = {}}, true);
+        else
+            settle(index, std::nullopt);
         slot.index = index + 1;
         slot.stage = 0;
     }
