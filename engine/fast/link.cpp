@@ -31,7 +31,8 @@ std::size_t FuncTypeHash::operator()(FuncType const& t) const
 {
     std::size_t h = t.params.size();
     auto const mix = [&h](ValType v) {
-        h = (h ^ (static_cast<std::size_t>(v.kind) + std::size_t{8} * v.heap.bits())) * 0x9E37'79B9'7F4A'7C15U;
+        h = (h ^ (static_cast<std::size_t>(v.kind) + std::size_t{8} * v.heap.bits())) *
+            0x9E37'79B9'7F4A'7C15U;
     };
     for (auto const v : t.params)
         mix(v);
