@@ -9,6 +9,7 @@
 #include "harness/minimize/divergence.hpp"
 #include "harness/minimize/output.hpp"
 #include "harness/minimize/predicate.hpp"
+#include "harness/mutants/planted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -60,6 +61,14 @@ Exit complain(Io io, Exit exit, std::string_view what)
     return exit;
 }
 
+/// In a build with planted faults the engines, in their processes, keep those that are on; what
+/// decodes and validates candidates here does not.
+void sound_from_here()
+{
+    for (auto const& fault : mutants::planted_faults())
+        fault.turn(false);
+}
+
 std::expected<Question, Exit> question_of(Wanted const& wanted, Case const& c, Io io)
 {
     Question q;
@@ -78,6 +87,7 @@ std::expected<Question, Exit> question_of(Wanted const& wanted, Case const& c, I
     if (!panels)
         return std::unexpected{complain(io, Exit::OracleMissing, panels.error())};
     q.panels = *std::move(panels);
+    sound_from_here();
     q.signature = minimize::signature_now(c, q.panels->fresh, Limits::for_campaign());
     if (!q.signature)
         return std::unexpected{complain(io, Exit::NothingRan,

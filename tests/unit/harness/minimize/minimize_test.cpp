@@ -69,5 +69,76 @@ TEST(Minimize, AWrongLoad)
     expect_small(Opcode::I32Load8S, Opcode::I32Load8U, 15);
 }
 
+Case two_calls()
+{
+    return case_of(
+        R"((module (func (export "f") (param i32) (result i32) (i32.shl (local.get 0) (i32.const 4)))))",
+        {{.module = 0, .function = "f", .args = {Value::from_i32(3)}},
+            {.module = 0, .function = "f", .args = {Value::from_i32(5)}}});
+}
+
+Trial has_a_call(Case const& c)
+{
+    return c.calls.empty() ? Trial::Not : Trial::Interesting;
+}
+
+TEST(Minimize, RefusesWhatIsNotInteresting)
+{
+    auto const never = [](Case const&) { return Trial::Not; };
+    auto const always = [](Case const&) { return Trial::Interesting; };
+    EXPECT_FALSE(minimize(two_calls(), never, {}, [](Case const&) {}).has_value());
+    auto const r = minimize(two_calls(), always, {}, [](Case const&) {});
+    ASSERT_FALSE(r.has_value());
+    EXPECT_NE(r.error().find("empty case"), std::string::npos);
+}
+
+TEST(Minimize, TellsOfEachImprovementAndEachIsInteresting)
+{
+    std::vector<Case> seen;
+    auto const r = minimize(two_calls(), has_a_call, {}, [&](Case const& c) { seen.push_back(c); });
+    ASSERT_TRUE(r.has_value());
+    ASSERT_FALSE(seen.empty());
+    EXPECT_EQ(seen.size(), r->accepted);
+    EXPECT_EQ(seen.back(), r->best);
+    EXPECT_EQ(r->best.calls.size(), 1U);
+    EXPECT_EQ(instruction_count(r->best), 0U);
+    for (auto const& c : seen)
+        EXPECT_EQ(has_a_call(c), Trial::Interesting);
+}
+
+TEST(Minimize, CountsWhatSlippedAndDoesNotTakeIt)
+{
+    auto const slips = [](Case const& c) {
+        if (c.calls.size() == 2)
+            return Trial::Interesting;
+        return c.calls.empty() ? Trial::Not : Trial::Slipped;
+    };
+    auto const r = minimize(two_calls(), slips, {}, [](Case const&) {});
+    ASSERT_TRUE(r.has_value());
+    EXPECT_EQ(r->best.calls.size(), 2U);
+    EXPECT_GT(r->slipped, 0U);
+}
+
+TEST(Minimize, EndsWithItsBudget)
+{
+    auto const r = minimize(two_calls(), has_a_call, {.tries = 2}, [](Case const&) {});
+    ASSERT_TRUE(r.has_value());
+    EXPECT_EQ(r->tries, 2U);
+    EXPECT_FALSE(r->complete);
+    auto const stopped = minimize(
+        two_calls(), has_a_call, {}, [](Case const&) {},
+        [](Progress const& p) { return p.tries < 3; });
+    ASSERT_TRUE(stopped.has_value());
+    EXPECT_EQ(stopped->tries, 3U);
+}
+
+TEST(Minimize, GivesTheSameEachTime)
+{
+    auto const panel = confused_panel(Opcode::I32Shl, Opcode::I32ShrU);
+    auto const found = findings(panel, 1);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(minimized(found[0], panel).best, minimized(found[0], panel).best);
+}
+
 } // namespace
 } // namespace touchstone::minimize
