@@ -101,9 +101,10 @@ void check_buckets(CampaignRun& run)
     auto found = run.unlocated;
     for (auto const& b : run.buckets)
         found = plus(found, b.count);
-    if (exceeds(diverge->count, found) || (diverge->count == 0 && !run.buckets.empty()))
+    if (contradict(diverge->count, found))
         run.problems.push_back({.where = "buckets",
-            .what = fmt::format("they hold {} cases, and {} diverge", *found, *diverge->count)});
+            .what = fmt::format(
+                "they and `unlocated` hold {} cases, and {} diverge", *found, *diverge->count)});
     for (auto& b : run.buckets) {
         if (b.count == 0)
             b.problems.push_back({.where = b.signature, .what = "a bucket of no cases"});

@@ -91,6 +91,10 @@ private:
             note("finding.json has no signature");
         else if (!belongs(signature->get<std::string>()))
             note(fmt::format("finding.json has the signature {}", signature->get<std::string>()));
+        if (auto const detail = j.find("detail"); detail != j.end() && detail->is_string())
+            bucket_.folder_detail = detail->get<std::string>();
+        else
+            note("finding.json has no detail");
         auto const answers = j.find("answers");
         if (answers == j.end() || !answers->is_array())
             return note("finding.json has no `answers`");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace touchstone::reports {
@@ -207,9 +208,12 @@ private:
             b.count ? plural(*b.count, "case") : std::string{"? cases"}, html_text(b.suspect),
             b.problems.empty() ? "" : ", <strong>data error</strong>");
         add_row_problems(out_, b.problems);
-        print("<p>{}</p>\n", html_text(b.detail));
+        print("<p>{}</p>\n", html_text(b.folder_detail.empty() ? b.detail : b.folder_detail));
         if (b.minimized_instructions)
-            print("<p>Minimized to {}.</p>\n", plural(*b.minimized_instructions, "instruction"));
+            print("<p>Minimized to {}. As it was found: {}</p>\n",
+                plural(*b.minimized_instructions, "instruction"), html_text(b.detail));
+        for (auto const& s : b.signatures)
+            print("<p>Seen as <code>{}</code></p>\n", html_text(s));
         add_answers(b);
         out_ += "<p>See it again:</p>\n";
         add_command(out_, b.command);
@@ -236,6 +240,9 @@ private:
                 a.oracle == b.suspect ? " class=\"bad\"" : "", html_text(a.oracle),
                 html_text(a.answer));
         out_ += "</tbody></table></div>\n";
+        auto const& first = b.answers.front().answer;
+        if (std::ranges::all_of(b.answers, [&](Answer const& a) { return a.answer == first; }))
+            out_ += "<p>The step ended alike everywhere: they differ in what it left behind.</p>\n";
     }
 
     std::string& out_;

@@ -123,8 +123,10 @@ struct CampaignBucket
     std::string instruction;
     std::string detail;
     std::string command;
-    std::vector<std::string> signatures; ///< what its findings looked like, where that is told
+    std::string effect;
+    std::vector<std::string> signatures; ///< what its findings look like from outside
     Count minimized_instructions;        ///< absent: it was not minimized
+    std::string folder_detail;           ///< what differs in the case of the folder
     std::vector<Answer> answers;         ///< from the folder
     std::vector<FindingText> texts;      ///< from the folder: module text first, then the script
     Problems problems;

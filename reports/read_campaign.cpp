@@ -37,8 +37,8 @@ CampaignBucket read_bucket(Fields fields)
     b.instruction = fields.text("instruction");
     b.detail = fields.text("detail");
     b.command = fields.text("command");
-    if (fields.has("signatures"))
-        b.signatures = fields.texts("signatures");
+    b.effect = fields.text("effect");
+    b.signatures = fields.texts("signatures");
     if (fields.has("minimized_instructions"))
         b.minimized_instructions = fields.count("minimized_instructions");
     return b;
@@ -79,7 +79,7 @@ void read_figures(Fields const& f, CampaignRun& run)
     run.median_distinct_opcodes_per_call = f.count("median_distinct_opcodes_per_call");
     run.calls = f.counts("calls");
     run.outcomes = f.counts("outcomes");
-    run.unlocated = f.has("unlocated") ? f.count("unlocated") : Count{0};
+    run.unlocated = f.count("unlocated");
     run.troubles = f.texts("troubles");
     run.interrupted = f.flag("interrupted");
 }

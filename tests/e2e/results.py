@@ -34,7 +34,8 @@ def large_campaign(campaign, buckets=400):
     for i in range(buckets):
         result["buckets"].append({
             "signature": f"values reference/fast i{i}", "suspect": "fast", "oracles": "reference/fast", "count": 1,
-            "folder": "", "folders": [], "instruction": "i32.shl", "detail": f"call {i}: i32 2 against i32 0",
+            "folder": "", "folders": [], "instruction": "i32.shl", "effect": "result",
+            "signatures": ["values reference/fast i32"], "detail": f"call {i}: i32 2 against i32 0",
             "command": f"touchstone repro --generator mixed --seed 1 --index {i}"})
     result["outcomes"] = {**result["outcomes"], "agree": result["outcomes"]["agree"] - buckets + 20, "diverge": buckets}
     return result

@@ -20,7 +20,8 @@ protected:
     {
         fs::remove_all(root_);
         fs::create_directories(root_ / "f");
-        write("finding.json", R"({"schema": "touchstone.finding/1", "signature": "values a/b",
+        write("finding.json",
+            R"({"schema": "touchstone.finding/1", "signature": "values a/b", "detail": "7 against 6",
             "answers": [{"oracle": "a", "answer": "returned i32 7"}]})");
         write("0.wat", "(module)");
         write("test.wast", "(assert_return)");
@@ -60,6 +61,7 @@ TEST_F(FindingFolder, GivesTextsAndAnswers)
     EXPECT_EQ(b.texts[1].name, "test.wast");
     ASSERT_EQ(b.answers.size(), 1U);
     EXPECT_EQ(b.answers[0].answer, "returned i32 7");
+    EXPECT_EQ(b.folder_detail, "7 against 6");
 }
 
 TEST_F(FindingFolder, IsLookedForBesideTheResult)
@@ -95,7 +97,7 @@ TEST_F(FindingFolder, TellsWhatIsMissing)
 TEST_F(FindingFolder, TellsAFindingOfAnotherBucket)
 {
     write("finding.json",
-        R"({"schema": "touchstone.finding/1", "signature": "crash a", "answers": []})");
+        R"({"schema": "touchstone.finding/1", "signature": "crash a", "detail": "", "answers": []})");
     expect_one_problem("the signature crash a");
     CampaignBucket of_a_cause;
     of_a_cause.signature = "i32.shl result a/b";
@@ -103,16 +105,20 @@ TEST_F(FindingFolder, TellsAFindingOfAnotherBucket)
     of_a_cause.folder = (root_ / "f").string();
     read_folder(of_a_cause, {});
     EXPECT_TRUE(of_a_cause.problems.empty());
-    write("finding.json", R"({"schema": "touchstone.finding/1", "answers": []})");
+    write("finding.json", R"({"schema": "touchstone.finding/1", "detail": "", "answers": []})");
     expect_one_problem("no signature");
     for (auto const* text : {"", "[]", "{}", R"({"schema": 7})"}) {
         write("finding.json", text);
         expect_one_problem("no touchstone.finding/1");
     }
-    write("finding.json", R"({"schema": "touchstone.finding/1", "signature": "values a/b"})");
+    write("finding.json",
+        R"({"schema": "touchstone.finding/1", "signature": "values a/b", "detail": ""})");
     expect_one_problem("no `answers`");
     write("finding.json",
-        R"({"schema": "touchstone.finding/1", "signature": "values a/b", "answers": [7]})");
+        R"({"schema": "touchstone.finding/1", "signature": "values a/b", "answers": []})");
+    expect_one_problem("no detail");
+    write("finding.json",
+        R"({"schema": "touchstone.finding/1", "signature": "values a/b", "detail": "", "answers": [7]})");
     expect_one_problem("without `oracle`");
 }
 
