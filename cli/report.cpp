@@ -25,8 +25,8 @@ static reports::Report read_all(std::vector<std::string> const& files)
         auto const text = read_file(file);
         if (text)
             reports::add_result(report, file, *text);
-        else
-            reports::add_unread(report, file, text.error());
+        else // the error begins with the file's name, which stands before it anyway
+            reports::add_unread(report, file, text.error().substr(file.size() + 2));
     }
     return report;
 }

@@ -46,9 +46,11 @@ std::optional<fs::path> find_folder(std::string const& folder, fs::path const& r
 /// The minimized module if there is one, otherwise the case's modules by number.
 std::vector<FindingText> module_texts(fs::path const& folder)
 {
-    if (auto min = read_text(folder / "min.wat"))
-        return {std::move(*min)};
     std::vector<FindingText> texts;
+    if (auto min = read_text(folder / "min.wat")) {
+        texts.push_back(std::move(*min));
+        return texts;
+    }
     for (std::size_t i = 0; i < max_modules_shown; ++i) {
         auto text = read_text(folder / fmt::format("{}.wat", i));
         if (!text)

@@ -80,7 +80,8 @@ def test_other_results_end_with_1(touchstone, tmp_path):
 def test_what_cannot_be_read_ends_with_2(touchstone, spec, tmp_path, what):
     page = tmp_path / "page.html"
     r = touchstone("report", "html", spec, what, "-o", page)
-    assert r.exit == 2 and what in r.message
+    assert r.exit == 2 and r.message.startswith(f"touchstone report: data error: {what}: ")
+    assert r.message.count(what) == 1
     assert "Data errors (1)" in page.read_text() and "2 failures on fast" in page.read_text()
 
 
