@@ -100,8 +100,11 @@ private:
     /// Of a function defined or imported: more than what inlining it leaves behind.
     void add_func(Module const& m, Index type)
     {
+        cost.weight += 14;
+        if (type >= m.types.size())
+            return; // of a module that is not valid
         auto const& t = m.types[type].comp.func;
-        cost.weight += 14 + 6 * t.params.size() + 4 * t.results.size();
+        cost.weight += 6 * t.params.size() + 4 * t.results.size();
     }
     void add_types(Module const& m);
     void add_segments(Module const& m);

@@ -31,6 +31,9 @@ extern Pass const cut_elements;
 extern Pass const shrink_sizes;
 extern Pass const drop_types;
 extern Pass const shorten_names;
+extern Pass const cut_refused_code;
+extern Pass const drop_refused_items;
+extern Pass const cut_refused_bytes;
 
 /// Each defined function of each valid module.
 template <class F>

@@ -44,24 +44,23 @@ Source::Source(std::vector<std::uint8_t> bytes) : bytes_{std::move(bytes)}
     decoded_ = module.has_value();
     if (!module)
         return;
-    auto traced = trace(*module);
-    if (!traced) {
-        module_ = *std::move(module);
-        return;
-    }
-    valid_ = std::move(traced->module);
-    traces_ = std::move(traced->funcs);
-    nestings_.reserve(valid_->module().funcs.size());
-    for (auto const& f : valid_->module().funcs)
+    nestings_.reserve(module->funcs.size());
+    for (auto const& f : module->funcs)
         nestings_.push_back(nesting_of(f.body.instrs));
+    if (auto traced = trace(*module)) {
+        valid_ = std::move(traced->module);
+        traces_ = std::move(traced->funcs);
+    } else {
+        module_ = *std::move(module);
+    }
 }
 
 CodeView Source::code(std::size_t defined) const
 {
-    auto const& f = valid_->module().funcs[defined];
+    auto const& f = module().funcs[defined];
     return {.func = &f,
-        .type = &valid_->func_type(f.type),
-        .trace = &traces_[defined],
+        .type = valid() ? &valid_->func_type(f.type) : nullptr,
+        .trace = valid() ? &traces_[defined] : nullptr,
         .nesting = &nestings_[defined]};
 }
 
@@ -72,6 +71,12 @@ Module& Piece::edit()
     return *edited_;
 }
 
+void Piece::replace(std::vector<std::uint8_t> bytes)
+{
+    source_ = std::make_shared<Source const>(std::move(bytes));
+    edited_.reset();
+}
+
 bool Piece::settle()
 {
     if (!edited_)
@@ -79,8 +84,7 @@ bool Piece::settle()
     auto const was_valid = source_->valid();
     if (was_valid)
         mend(*edited_);
-    source_ = std::make_shared<Source const>(encode(*edited_));
-    edited_.reset();
+    replace(encode(*edited_));
     return source_->valid() || !was_valid;
 }
 

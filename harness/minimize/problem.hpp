@@ -27,8 +27,8 @@ struct Nesting
 struct CodeView
 {
     Func const* func = nullptr;
-    FuncType const* type = nullptr;
-    FuncTrace const* trace = nullptr;
+    FuncType const* type = nullptr;   ///< of a valid module
+    FuncTrace const* trace = nullptr; ///< of a valid module
     Nesting const* nesting = nullptr;
 
     [[nodiscard]] std::vector<Instr> const& instrs() const { return func->body.instrs; }
@@ -50,7 +50,7 @@ public:
     /// Empty if it cannot be decoded.
     [[nodiscard]] Module const& module() const { return valid() ? valid_->module() : module_; }
     [[nodiscard]] ValidModule const& valid_module() const { return *valid_; }
-    /// A defined function of a valid module.
+    /// A defined function; of a module that is not valid without type and trace.
     [[nodiscard]] CodeView code(std::size_t defined) const;
 
 private:
@@ -77,6 +77,8 @@ public:
     [[nodiscard]] Module const& module() const { return edited_ ? *edited_ : source_->module(); }
     /// A copy that may be changed; it becomes a source when the candidate is settled.
     [[nodiscard]] Module& edit();
+    /// Other bytes altogether.
+    void replace(std::vector<std::uint8_t> bytes);
     /// Turns an edited copy into a source. False if a module that was valid is so no longer.
     [[nodiscard]] bool settle();
 

@@ -106,7 +106,8 @@ TEST(Candidates, AreValid)
         }
     }
     for (auto const& pass : passes())
-        EXPECT_GT(made[std::string{pass.name}], 0U) << pass.name << " never proposed anything";
+        if (pass.name.find("refused") == std::string_view::npos)
+            EXPECT_GT(made[std::string{pass.name}], 0U) << pass.name << " never proposed anything";
 }
 
 } // namespace
