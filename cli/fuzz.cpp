@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
+#include "cli/sound_here.hpp"
 #include "harness/minimize/predicate.hpp"
 #include "reports/campaign.hpp"
 
@@ -90,6 +91,7 @@ Case minimized(Case const& c, campaign::Panel const& panel, campaign::Signature 
     Limits const& limits)
 {
     constexpr double seconds = 10;
+    SoundHere const sound; // the engines of this panel have processes of their own
     auto const result = minimize::minimize(c, minimize::same_signature(panel, signature, limits),
         {.seconds = seconds}, [](Case const&) {});
     return result ? result->best : c;

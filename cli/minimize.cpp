@@ -4,12 +4,12 @@
 #include "cli/commands.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
+#include "cli/sound_here.hpp"
 #include "cli/stop_signals.hpp"
 #include "harness/minimize/command.hpp"
 #include "harness/minimize/divergence.hpp"
 #include "harness/minimize/output.hpp"
 #include "harness/minimize/predicate.hpp"
-#include "harness/mutants/planted.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -51,6 +51,7 @@ struct Wanted
 struct Question
 {
     std::optional<minimize::Panels> panels;
+    std::unique_ptr<SoundHere> sound; ///< from when the panels are there
     std::optional<campaign::Signature> signature;
     std::unique_ptr<minimize::CommandPredicate> command;
 };
@@ -59,14 +60,6 @@ Exit complain(Io io, Exit exit, std::string_view what)
 {
     fmt::print(io.err, "touchstone minimize: {}\n", what);
     return exit;
-}
-
-/// In a build with planted faults the engines, in their processes, keep those that are on; what
-/// decodes and validates candidates here does not.
-void sound_from_here()
-{
-    for (auto const& fault : mutants::planted_faults())
-        fault.turn(false);
 }
 
 std::expected<Question, Exit> question_of(Wanted const& wanted, Case const& c, Io io)
@@ -87,7 +80,7 @@ std::expected<Question, Exit> question_of(Wanted const& wanted, Case const& c, I
     if (!panels)
         return std::unexpected{complain(io, Exit::OracleMissing, panels.error())};
     q.panels = *std::move(panels);
-    sound_from_here();
+    q.sound = std::make_unique<SoundHere>();
     q.signature = minimize::signature_now(c, q.panels->fresh, Limits::for_campaign());
     if (!q.signature)
         return std::unexpected{complain(io, Exit::NothingRan,
