@@ -25,6 +25,9 @@ public:
         return count_ + at_.size() <= std::numeric_limits<Index>::max();
     }
 
+    /// Locals of the function, parameters included.
+    [[nodiscard]] std::uint64_t locals() const { return count_; }
+
     Index of(ValType::Kind number)
     {
         auto& at = at_[static_cast<std::size_t>(number)];

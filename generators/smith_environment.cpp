@@ -188,8 +188,7 @@ void import_environment(Entropy& in, ModulePlan& plan, Environment const& env)
 {
     auto const& from = env.plan;
     auto const add = [&plan](std::string name, ExternType type) {
-        plan.module.imports.push_back(
-            {.module = "env", .name = std::move(name), .type = type});
+        plan.module.imports.push_back({.module = "env", .name = std::move(name), .type = type});
     };
     auto const takes_table = !from.tables.empty() && (env.callback || in.chance(200));
     for (Index f = 0; f < from.funcs.size(); ++f) {

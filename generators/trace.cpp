@@ -6,7 +6,10 @@
 #include "generators/result_type.hpp"
 #include "generators/scratch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 namespace touchstone::generators {
 
@@ -59,6 +62,17 @@ TraceState import_state(Module& m)
     return {from};
 }
 
+/// Is something done when it is over? Not where control leaves or nothing but a value is named.
+bool is_step(Opcode op)
+{
+    using enum Opcode;
+    constexpr auto none = std::to_array<Opcode>({Unreachable, Nop, Block, Loop, If, Else, TryTable,
+        Throw, ThrowRef, End, Br, BrIf, BrTable, BrOnNull, BrOnNonNull, BrOnCast, BrOnCastFail,
+        Return, ReturnCall, ReturnCallIndirect, ReturnCallRef, Drop, LocalGet, GlobalGet, I32Const,
+        I64Const, F32Const, F64Const, V128Const, RefNull, RefFunc});
+    return std::ranges::find(none, op) == none.end();
+}
+
 /// Rewrites one function.
 class Tracer
 {
@@ -72,18 +86,21 @@ public:
         if (!scratch_.has_room())
             return;
         auto const instrs = std::exchange(body_.instrs, {});
+        at.instruction = Position::entry;
+        positions.push_back(at);
+        enter(static_cast<std::uint32_t>(positions.size()));
         for (std::size_t i = 0; i < instrs.size(); ++i) {
             auto const& instr = instrs[i];
-            auto const structure =
-                instr.op == Opcode::End || instr.op == Opcode::Else || instr.op == Opcode::Nop;
-            if (!structure) {
-                at.instruction = static_cast<std::uint32_t>(i);
-                positions.push_back(at);
-                step(static_cast<std::uint32_t>(positions.size()));
-            }
+            at.instruction = static_cast<std::uint32_t>(i);
+            at.traced = static_cast<std::uint32_t>(body_.instrs.size());
+            positions.push_back(at);
             body_.instrs.push_back(instr);
-            if (auto const type = types_.number_result(instr))
-                log(*type);
+            auto const number = types_.number_result(instr);
+            if (!is_step(instr.op) && !(instr.op == Opcode::End && number))
+                continue;
+            if (number)
+                log(*number);
+            step(static_cast<std::uint32_t>(positions.size()));
         }
     }
 
@@ -93,21 +110,49 @@ private:
     void get(TraceGlobal g) { op(Opcode::GlobalGet, state_.of(g)); }
     void set(TraceGlobal g) { op(Opcode::GlobalSet, state_.of(g)); }
 
-    /// Traps if no step is left, else counts and notes one.
-    void step(std::uint32_t position)
+    /// Traps if no step is left.
+    void stop_at_zero()
     {
         get(TraceGlobal::Steps);
         op(Opcode::If);
         op(Opcode::Else);
         op(Opcode::Unreachable);
         op(Opcode::End);
+    }
+
+    void step(std::uint32_t position)
+    {
+        constant(Opcode::I32Const, position);
+        set(TraceGlobal::At);
+        mix([&] { constant(Opcode::I64Const, position); });
         get(TraceGlobal::Steps);
         constant(Opcode::I32Const, 0xFFFF'FFFF);
         op(Opcode::I32Add);
         set(TraceGlobal::Steps);
-        constant(Opcode::I32Const, position);
-        set(TraceGlobal::At);
-        mix([&] { constant(Opcode::I64Const, position); });
+        stop_at_zero();
+    }
+
+    /// The function's entry: arguments as they came, other locals as they must be.
+    void enter(std::uint32_t position)
+    {
+        stop_at_zero();
+        constexpr Index most = 32; // a bug shows in the first ones
+        auto const locals = scratch_.locals();
+        for (Index i = 0; i < std::min<std::uint64_t>(locals, most); ++i)
+            if (auto const number = types_.number_result({.op = Opcode::LocalGet, .x = i}))
+                mix([&] { read(i, *number); });
+        step(position);
+    }
+
+    void read(Index local, ValType::Kind type)
+    {
+        op(Opcode::LocalGet, local);
+        if (type == F32)
+            op(Opcode::I32ReinterpretF32);
+        if (type == F64)
+            op(Opcode::I64ReinterpretF64);
+        if (type == I32 || type == F32)
+            op(mixing_ == Mixing::Xor ? Opcode::I64ExtendI32U : Opcode::I64ExtendI32S);
     }
 
     /// Mixes the number on the stack into the digest, and leaves it there.
@@ -115,15 +160,7 @@ private:
     {
         auto const local = scratch_.of(type);
         op(Opcode::LocalTee, local);
-        mix([&] {
-            op(Opcode::LocalGet, local);
-            if (type == F32)
-                op(Opcode::I32ReinterpretF32);
-            if (type == F64)
-                op(Opcode::I64ReinterpretF64);
-            if (type == I32 || type == F32)
-                op(mixing_ == Mixing::Xor ? Opcode::I64ExtendI32U : Opcode::I64ExtendI32S);
-        });
+        mix([&] { read(local, type); });
     }
 
     /// log = rotl(log ^ number, 7), or log = 3 * log + number: an early difference never fades.

@@ -5,8 +5,8 @@
 
 #include "cases/case.hpp"
 
-#include <array>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -20,12 +20,15 @@ enum class Mixing : std::uint8_t
     Add, ///< i64.add
 };
 
-/// Where a step stands.
+/// An instruction of the case as it was, or the entry of a function.
 struct Position
 {
+    static constexpr auto entry = std::numeric_limits<std::uint32_t>::max();
+
     std::uint32_t module = 0;      ///< of the case as it was
     Index function = 0;            ///< in the module's index space
-    std::uint32_t instruction = 0; ///< in the body
+    std::uint32_t instruction = 0; ///< in the body, or `entry`
+    std::uint32_t traced = 0;      ///< where it stands in the traced body
 };
 
 /// The first module of a traced case: it holds the state of the trace as exported globals.
@@ -35,22 +38,24 @@ inline constexpr std::string_view trace_module = "touchstone:trace";
 enum class TraceGlobal : Index
 {
     Steps, ///< i32: steps that are left
-    At,    ///< i32: the position of the last step plus one, 0 before the first
-    Log,   ///< i64: the digest of all positions and numbers so far
+    At,    ///< i32: the position at which the last step was complete, plus one; 0 before the first
+    Log,   ///< i64: the digest of all steps' positions and numbers so far
 };
 inline constexpr Index trace_globals = 3;
 
 struct Traced
 {
-    Case what; ///< modules are one further up than in the original
-    std::vector<Position> positions;
+    Case what;                       ///< modules are one further up than in the original
+    std::vector<Position> positions; ///< function by function, in order
 
-    /// Lets the case run this many steps; each further one traps as unreachable.
+    /// Lets the case run this many steps; after them, calls trap as unreachable.
     void stop_after(std::uint32_t steps);
 };
 
-/// Each instruction but `end`, `else` and `nop` becomes a step. Takes a case whose modules are all
-/// valid, gives such a case.
+/// Steps are the entries of functions, with the numbers in their locals, and what was executed,
+/// with its result. Constants, variables that are read, and control are none: code that engines
+/// compile together (an operation and its operands) is left together, or the bug might be gone.
+/// Takes a case whose modules are all valid, gives such a case.
 [[nodiscard]] Traced trace(Case const& c, Mixing mixing);
 
 } // namespace touchstone::generators

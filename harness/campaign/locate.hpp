@@ -15,8 +15,8 @@ struct Location
     std::uint32_t module = 0;      ///< of the case
     Index function = 0;            ///< in the module's index space
     std::uint32_t instruction = 0; ///< in the body
-    std::uint32_t step = 0;        ///< which executed instruction of the case, from 1
-    std::string text;              ///< the instruction's name
+    std::uint32_t step = 0; ///< which executed step of the trace (generators/trace.hpp), from 1
+    std::string text;       ///< the instruction's name, or "function entry"
     /// What differs after it: "result", "branch", or a reason of the comparer: "trap", "memory",
     /// ...
     std::string effect;
