@@ -224,16 +224,38 @@ std::expected<void, std::string> write_finding(
     }
 }
 
-std::expected<std::string, std::string> signature_in(fs::path const& folder)
+static std::expected<nlohmann::json, std::string> read_finding(fs::path const& folder)
 {
     auto const path = folder / "finding.json";
     std::ifstream in{path, std::ios::binary};
     if (!in)
         return std::unexpected{fmt::format("{}: cannot be read", path.string())};
-    auto const j = nlohmann::json::parse(in, nullptr, false);
+    auto j = nlohmann::json::parse(in, nullptr, false);
     if (!j.is_object() || !j.contains("signature") || !j["signature"].is_string())
         return std::unexpected{fmt::format("{}: no finding (touchstone.finding/1)", path.string())};
-    return j["signature"].get<std::string>();
+    return j;
+}
+
+std::expected<std::string, std::string> signature_in(fs::path const& folder)
+{
+    auto const j = read_finding(folder);
+    if (!j)
+        return std::unexpected{j.error()};
+    return (*j)["signature"].get<std::string>();
+}
+
+std::expected<std::string, std::string> title_in(fs::path const& folder)
+{
+    auto const j = read_finding(folder);
+    if (!j)
+        return std::unexpected{j.error()};
+    auto const text = [](nlohmann::json const& o, char const* key) {
+        auto const at = o.find(key);
+        return at != o.end() && at->is_string() ? at->get<std::string>() : std::string{};
+    };
+    if (j->contains("location") && (*j)["location"].is_object())
+        return fmt::format("{} {}", text(*j, "instruction"), text((*j)["location"], "effect"));
+    return text(*j, "signature");
 }
 
 } // namespace touchstone::campaign

@@ -34,6 +34,9 @@ struct Finding
 [[nodiscard]] std::expected<std::string, std::string> signature_in(
     std::filesystem::path const& folder);
 
+/// "i32.shl result", or the signature of one that was not located.
+[[nodiscard]] std::expected<std::string, std::string> title_in(std::filesystem::path const& folder);
+
 /// The case as a script that asserts what the reference was seen to do.
 [[nodiscard]] std::string script_of(Case const& c, Observation const& reference);
 

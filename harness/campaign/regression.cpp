@@ -33,8 +33,8 @@ void copy_files(fs::path const& from, fs::path const& to)
 
 std::string name_of(fs::path const& finding, Case const& c)
 {
-    auto const signature = signature_in(finding);
-    auto const name = folder_name(signature ? *signature : c.origin);
+    auto const title = title_in(finding);
+    auto const name = folder_name(title ? *title : c.origin);
     return name.empty() ? "case" : name;
 }
 

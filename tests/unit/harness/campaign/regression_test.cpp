@@ -44,8 +44,11 @@ TEST_F(AddRegression, NumbersAndNamesThem)
     EXPECT_EQ(first->folder.filename(), "0001-values-reference-fast-i32");
     EXPECT_TRUE(load_case(first->folder));
     EXPECT_FALSE(fs::exists(first->folder / "original"));
-    auto const second = add_regression(finding("b", "2"), corpus_);
-    EXPECT_EQ(second->folder.filename(), "0002-values-reference-fast-i32");
+    auto const located = finding("b", "2");
+    std::ofstream{located / "finding.json"}
+        << R"({"signature": "x", "instruction": "i32.shl", "location": {"effect": "result"}})";
+    auto const second = add_regression(located, corpus_);
+    EXPECT_EQ(second->folder.filename(), "0002-i32.shl-result");
 }
 
 TEST_F(AddRegression, TakesEachCaseOnce)

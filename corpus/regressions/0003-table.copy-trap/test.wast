@@ -1,0 +1,14 @@
+;; mixed/1 seed 1 index 9231
+(module $m0
+  (type (func))
+  (table 5 funcref)
+  (table 5 funcref)
+  (export "a" (func 0))
+  (func (type 0)
+    i32.const 0
+    i32.const 2
+    i32.const 3
+    table.copy 1 0)
+)
+(register "m" $m0)
+(assert_return (invoke $m0 "a"))
