@@ -157,7 +157,7 @@ void Compiler::move_results(Block const& to)
         return;
     }
     settle(from);
-    auto const unmoved = fault(Fault::LabelHeight, count > 1 && from == to.height + 1);
+    auto const unmoved = fault(Fault::LabelHeight, from == to.height + 1);
     if (from != to.height && !unmoved)
         emit(&copy_slots, {pair_word(home(from), home(to.height)), count});
 }

@@ -33,7 +33,7 @@ struct Move
 /// Would copying upwards in words read what it has written?
 [[nodiscard]] bool too_near(Move const& m)
 {
-    return m.from < m.to && m.to - m.from < 8 && m.count >= 64;
+    return m.from < m.to && m.to - m.from < 8 && m.count >= 128;
 }
 
 void copy_upwards(std::uint8_t* memory, Move m)

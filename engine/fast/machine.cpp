@@ -38,6 +38,8 @@ bool Machine::reserve_slots()
     slots_.reset(new (std::nothrow) Slot[count]); // the system gives pages when they are touched
     if (slots_ == nullptr)
         return false;
+    if constexpr (has_planted_faults) // what one leaves unset must not hold what another store left
+        std::fill_n(slots_.get(), count, Slot{0});
     slots_end_ = slots_.get() + count;
     top_ = slots_.get();
     return true;

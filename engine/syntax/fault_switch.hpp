@@ -16,6 +16,8 @@
 
 namespace touchstone {
 
+inline constexpr bool has_planted_faults = true;
+
 enum class FaultMode : std::uint8_t
 {
     Off,
@@ -58,6 +60,8 @@ template <class Fault>
 #else
 
 namespace touchstone {
+
+inline constexpr bool has_planted_faults = false;
 
 template <class Fault>
 [[nodiscard]] constexpr bool fault(Fault, bool = true)

@@ -17,12 +17,17 @@ namespace {
 class LookingAtCases final : public Looking
 {
 public:
-    LookingAtCases(generators::Kind kind, Settings const& settings, campaign::Panel panel)
+    LookingAtCases(
+        generators::Kind kind, Settings const& settings, campaign::Panel panel, bool shared_faults)
         : kind_{kind}, settings_{settings}, panel_{std::move(panel)}
-    {}
+    {
+        if (!shared_faults)
+            remember_reference();
+    }
 
     void prepare(std::uint64_t index) override
     {
+        remembered_.reset();
         case_ = generators::generate(
             kind_, settings_.seed, index, wasm3 & panel_.members[0].info.features);
     }
@@ -35,6 +40,22 @@ public:
     }
 
 private:
+    /// What the reference does with the case is the same whatever faults of the other engine are
+    /// on: it runs once a case.
+    void remember_reference()
+    {
+        auto& reference = panel_.members[0].observe;
+        reference = [this, observe = std::move(reference)](
+                        Prepared const& prepared, std::size_t calls, Limits const& limits) {
+            if (prepared.what != &case_)
+                return observe(prepared, calls, limits);
+            if (!remembered_)
+                remembered_ = observe(prepared, calls, limits);
+            return *remembered_;
+        };
+    }
+
+    std::optional<Observation> remembered_;
     generators::Kind kind_;
     Settings const& settings_;
     campaign::Panel panel_;
@@ -92,7 +113,7 @@ std::expected<std::unique_ptr<Looking>, std::string> look_in(
         settings.make_panel(oracles_for(fault, settings), campaign::Isolation::ForeignOnly);
     if (!panel)
         return std::unexpected{panel.error()};
-    return std::make_unique<LookingAtCases>(*kind, settings, std::move(*panel));
+    return std::make_unique<LookingAtCases>(*kind, settings, std::move(*panel), fault.is_shared);
 }
 
 } // namespace touchstone::mutants

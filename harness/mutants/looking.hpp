@@ -20,7 +20,7 @@ public:
     [[nodiscard]] virtual std::optional<std::string> look() = 0;
 };
 
-/// The error says which engine is missing.
+/// For looking with this fault or others of its kind on. The error says which engine is missing.
 [[nodiscard]] std::expected<std::unique_ptr<Looking>, std::string> look_in(
     std::string_view layer, PlantedFault const& fault, Settings const& settings);
 

@@ -28,11 +28,13 @@ struct CannotHunt
     std::string why;
 };
 
-/// A fault in a layer, and the process that hunts it.
+/// Some faults in a layer, and the process that hunts them.
 struct Task
 {
-    std::size_t fault = 0;
     std::size_t layer = 0;
+    std::vector<std::size_t> faults;
+    Party party;
+    std::vector<bool> told; ///< by fault of the party: its hunt has ended
     pid_t process = -1;
     bool was_killed = false;
 };
@@ -43,15 +45,16 @@ public:
     Hunts(Settings const& settings, std::function<void(Progress const&)> const& progress)
         : settings_{settings},
           progress_{progress},
-          trails_{settings.faults.size() * settings.layers.size()}
+          marks_{settings.faults.size() * settings.layers.size()},
+          trails_{settings.layers.size() * std::size_t{2} * settings.jobs}
     {
-        for (std::size_t f = 0; f < settings.faults.size(); ++f)
-            result_.faults.push_back({.fault = settings.faults[f],
-                .hunts = std::vector<Hunt>(settings.layers.size()),
-                .passes = {}});
+        for (auto const& f : settings.faults)
+            result_.faults.push_back(
+                {.fault = f, .hunts = std::vector<Hunt>(settings.layers.size()), .passes = {}});
         for (std::size_t l = 0; l < settings.layers.size(); ++l)
-            for (std::size_t f = 0; f < settings.faults.size(); ++f)
-                tasks_.push_back({.fault = f, .layer = l});
+            for (auto const is_shared : {false, true})
+                for (unsigned part = 0; part < settings.jobs; ++part)
+                    add_task(l, is_shared, part);
     }
 
     ~Hunts()
@@ -74,6 +77,7 @@ public:
             usleep(2'000);
             auto const were_running = running_;
             for (auto const i : were_running) {
+                tell_noticed(i);
                 watch(i);
                 reap(i);
             }
@@ -83,6 +87,25 @@ public:
     }
 
 private:
+    /// The faults of one kind are dealt out among as many hunters as there may be.
+    void add_task(std::size_t layer, bool is_shared, unsigned part)
+    {
+        Task t{.layer = layer};
+        std::size_t of_kind = 0;
+        for (std::size_t f = 0; f < settings_.faults.size(); ++f)
+            if (settings_.faults[f].is_shared == is_shared && of_kind++ % settings_.jobs == part) {
+                t.faults.push_back(f);
+                t.party.faults.push_back(&settings_.faults[f]);
+            }
+        if (t.faults.empty())
+            return;
+        t.party.layer = settings_.layers[layer];
+        t.party.marks = {&marks_[next_mark_], t.faults.size()};
+        next_mark_ += t.faults.size();
+        t.told.resize(t.faults.size());
+        tasks_.push_back(std::move(t));
+    }
+
     void begin(std::size_t i)
     {
         running_.push_back(i);
@@ -97,7 +120,7 @@ private:
         std::fflush(nullptr); // or the child would flush our buffers once more
         t.process = fork();
         if (t.process == 0)
-            hunt(settings_.faults[t.fault], settings_.layers[t.layer], settings_, trails_[i]);
+            hunt(t.party, settings_, trails_[i]);
         if (t.process < 0) {
             std::erase(running_, i);
             throw CannotHunt{fmt::format("a process cannot be started: {}", strerror(errno))};
@@ -108,9 +131,8 @@ private:
     void watch(std::size_t i)
     {
         auto& t = tasks_[i];
-        // scripts have a limit of their own, and many cases each
-        constexpr double script_seconds = 300;
-        auto const patience = settings_.layers[t.layer] == suite_layer
+        constexpr double script_seconds = 120; // scripts have limits of their own, below this
+        auto const patience = t.party.layer == suite_layer
                                   ? std::max(script_seconds, settings_.case_seconds)
                                   : settings_.case_seconds;
         auto const took = static_cast<double>(now_ms() - trails_[i].since_ms) / 1'000;
@@ -138,44 +160,64 @@ private:
         spawn(i);
     }
 
-    /// Of a case with the fault on: the next hunter looks whether it is silent without. Otherwise
-    /// the case is no evidence.
+    /// Of a case with a fault on: the next hunter looks whether it is silent without. Otherwise
+    /// the case is no evidence for any fault.
     void died(std::size_t i, std::string const& how)
     {
         auto& trail = trails_[i];
         if (trail.stage == HuntStage::Faulty) {
-            trail.died = true;
             auto const text = fmt::format("crash fast {}", how);
-            std::memcpy(trail.signature, text.c_str(), text.size() + 1);
+            std::memcpy(trail.death, text.c_str(), text.size() + 1);
             return;
         }
-        trail.died = false;
-        ++trail.unsound;
+        trail.death[0] = '\0';
+        ++tasks_[i].party.marks[trail.fault].unsound;
+        trail.fault = 0;
         ++trail.index;
+    }
+
+    void tell(std::size_t i, std::size_t k)
+    {
+        auto& t = tasks_[i];
+        auto const& mark = t.party.marks[k];
+        auto& h = result_.faults[t.faults[k]].hunts[t.layer];
+        h.layer = t.party.layer;
+        h.unsound = mark.unsound;
+        h.cases = mark.noticed ? mark.index + 1 : trails_[i].index.load();
+        if (mark.noticed)
+            h.first = Sighting{
+                .index = mark.index, .signature = mark.signature, .is_death = mark.is_death};
+        t.told[k] = true;
+        progress_({.done = ++done_,
+            .of = settings_.faults.size() * settings_.layers.size(),
+            .fault = *t.party.faults[k],
+            .hunt = h});
+    }
+
+    void tell_noticed(std::size_t i)
+    {
+        auto const& t = tasks_[i];
+        for (std::size_t k = 0; k < t.told.size(); ++k)
+            if (!t.told[k] && t.party.marks[k].noticed)
+                tell(i, k);
     }
 
     void finish(std::size_t i)
     {
         auto const& t = tasks_[i];
-        auto const& trail = trails_[i];
-        auto& h = result_.faults[t.fault].hunts[t.layer];
-        h.layer = settings_.layers[t.layer];
-        h.unsound = trail.unsound;
-        h.cases = trail.index + (trail.noticed ? 1 : 0);
-        if (trail.noticed)
-            h.first = Sighting{
-                .index = trail.index, .signature = trail.signature, .is_death = trail.died};
+        for (std::size_t k = 0; k < t.told.size(); ++k)
+            if (!t.told[k])
+                tell(i, k);
         std::erase(running_, i);
-        ++done_;
-        progress_(
-            {.done = done_, .of = tasks_.size(), .fault = settings_.faults[t.fault], .hunt = h});
     }
 
     Settings const& settings_;
     std::function<void(Progress const&)> const& progress_;
+    SharedArray<Mark> marks_; ///< of all tasks, one after another
     SharedArray<Trail> trails_;
     std::vector<Task> tasks_;
     std::vector<std::size_t> running_;
+    std::size_t next_mark_ = 0;
     std::size_t done_ = 0;
     Result result_;
 };

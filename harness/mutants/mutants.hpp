@@ -29,7 +29,7 @@ struct Settings
     std::vector<std::string> oracles;
     std::uint64_t budget = 200'000; ///< cases of a generated layer
     std::uint64_t seed = 1;
-    unsigned jobs = 1; ///< hunts at a time, each in a process of its own
+    unsigned jobs = 1; ///< processes that hunt at a time, each some of the faults; at least 1
     Limits limits = Limits::for_campaign();
     double case_seconds = 10; ///< after which a generated case counts as hung
     std::function<std::expected<campaign::Panel, std::string>(

@@ -117,6 +117,29 @@ TEST(Mutants, GoesOnBehindACaseThatAlsoKillsTheFaultlessBuild)
     EXPECT_EQ(h.cases, 20U);
 }
 
+// One process hunts several faults: what it dies of is told of the one that was on.
+TEST(Mutants, TellsFaultsApart)
+{
+    auto s = settings_with(Wrong::Dies, "3");
+    auto silent = s.faults[0];
+    silent.turn = [](bool) {};
+    s.faults = {silent, s.faults[0], silent, s.faults[0]};
+    for (unsigned const jobs : {1U, 3U}) {
+        s.jobs = jobs;
+        std::size_t told = 0;
+        auto const r = run(s, [&told](Progress const& p) {
+            EXPECT_EQ(p.of, 4U);
+            EXPECT_EQ(p.done, ++told);
+        });
+        ASSERT_TRUE(r);
+        EXPECT_EQ(told, 4U);
+        for (std::size_t f = 0; f < 4; ++f)
+            EXPECT_EQ(r->faults[f].is_killed(), f % 2 == 1) << f;
+        EXPECT_EQ(r->faults[1].hunts[0].first->index, 3U);
+        EXPECT_EQ(r->faults[2].hunts[0].cases, 20U);
+    }
+}
+
 TEST(Mutants, CountsHowOftenAFaultWouldShow)
 {
     auto const s = settings_with(Wrong::Lies, "no such case");
