@@ -113,6 +113,13 @@ private:
     /// Traps if no step is left.
     void stop_at_zero()
     {
+        if (mixing_ == Mixing::Xor) {
+            constant(Opcode::I32Const, 1);
+            get(TraceGlobal::Steps);
+            op(Opcode::I32DivU);
+            op(Opcode::Drop);
+            return;
+        }
         get(TraceGlobal::Steps);
         op(Opcode::If);
         op(Opcode::Else);

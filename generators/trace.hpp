@@ -12,12 +12,13 @@
 
 namespace touchstone::generators {
 
-/// How numbers are mixed into the digest: two ways that share no arithmetic, because the engine
-/// that mixes is under suspicion itself.
+/// How numbers are mixed into the digest and steps are stopped: two ways that share no arithmetic,
+/// because the engine that does it is under suspicion itself. Only the second has control flow,
+/// before which some engines write back all operands.
 enum class Mixing : std::uint8_t
 {
-    Xor, ///< i64.xor, i64.rotl
-    Add, ///< i64.add
+    Xor, ///< i64.xor, i64.rotl; stops by a division by zero
+    Add, ///< i64.add; stops by unreachable
 };
 
 /// An instruction of the case as it was, or the entry of a function.
@@ -48,7 +49,7 @@ struct Traced
     Case what;                       ///< modules are one further up than in the original
     std::vector<Position> positions; ///< function by function, in order
 
-    /// Lets the case run this many steps; after them, calls trap as unreachable.
+    /// Lets the case run this many steps; after them it traps, and so does each further call.
     void stop_after(std::uint32_t steps);
 };
 

@@ -233,7 +233,7 @@ std::optional<Location> locate(
     if (by_add.differs(*first))
         return by_xor.location(*first);
     auto const later = by_add.first_difference(*first);
-    return later ? by_add.location(*later) : std::nullopt;
+    return later ? by_add.location(*later) : by_xor.location(*first);
 }
 
 } // namespace touchstone::campaign

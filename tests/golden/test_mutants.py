@@ -88,3 +88,25 @@ def test_faults_on_for_other_commands():
     assert right.returncode == 0
     unknown = faults_build("oracles", TOUCHSTONE_FAULTS="div-s-power-of-two,nonsense")
     assert unknown.returncode == 2 and b"`nonsense`" in unknown.stderr
+
+
+FIVE = "rotr-commuted,div-s-power-of-two,table-fill-wraps,grow-keeps-size,copy-forward"
+
+
+@needs_faults
+def test_a_bucket_a_fault(tmp_path, check_json):
+    """Five faults on at once are five buckets, each small, with a script that tells right from wrong."""
+    faults_build("fuzz", "--count", 6000, "--seed", 1, "--oracles", "reference,fast", "--out", tmp_path / "findings",
+                 "--json", tmp_path / "c.json", TOUCHSTONE_FAULTS=FIVE)
+    result = check_json((tmp_path / "c.json").read_bytes(), "campaign")
+    buckets = result["buckets"]
+    assert 5 <= len(buckets) <= 6, [b["signature"] for b in buckets]
+    places = {b["instruction"] for b in buckets}
+    assert {"i64.rotr", "i32.div_s", "table.fill", "memory.copy", "memory access after memory.grow"} <= places
+    assert sum(b["count"] for b in buckets) + result["unlocated"] == result["outcomes"]["diverge"]
+    for b in buckets:
+        assert b["minimized_instructions"] < 40
+        script = pathlib.Path(b["folder"]) / "test.wast"
+        assert faults_build("spec", script, "--oracles", "reference", TOUCHSTONE_FAULTS=FIVE).returncode == 0
+        assert faults_build("spec", script, "--oracles", "fast", TOUCHSTONE_FAULTS=FIVE).returncode == 1
+        assert faults_build("spec", script, "--oracles", "fast").returncode == 0

@@ -94,7 +94,8 @@ TEST(Locate, TracesDoNotChangeWhatGeneratedCasesDo)
     for (std::uint64_t i = 0; i < 60; ++i) {
         auto const c =
             generators::generate(generators::Kind::Smith, 11, i, engines.members[0].info.features);
-        auto traced = generators::trace(c, generators::Mixing::Add);
+        auto traced =
+            generators::trace(c, i % 2 == 0 ? generators::Mixing::Add : generators::Mixing::Xor);
         traced.stop_after(1U << 30);
         auto const as_it_was = examine(c, engines, Limits::for_campaign(), [](std::size_t) {});
         auto const with_trace =
