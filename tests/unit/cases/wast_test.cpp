@@ -14,7 +14,6 @@ namespace touchstone {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 using End = Expected::End;
 
 CaseModule module_from(std::string name, std::string_view text)

@@ -201,7 +201,7 @@ TYPED_TEST(FloatArithmetic, SpecialCasesOfThePage)
     auto const plus = F::inf(false);
     auto const minus = F::inf(true);
     auto const zero = F::zero(false);
-    auto const one = F{static_cast<typename F::Bits>(F::bias) << F::M};
+    auto const one = F{static_cast<F::Bits>(F::bias) << F::M};
     EXPECT_EQ(fadd(plus, minus), nan);
     EXPECT_EQ(fadd(minus, minus), minus);
     EXPECT_EQ(fadd(one, fneg(one)), zero);

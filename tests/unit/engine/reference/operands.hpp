@@ -29,7 +29,7 @@ inline std::uint64_t test_seed()
 template <reference::Float F>
 [[nodiscard]] std::vector<F> boundary_floats()
 {
-    using Bits = typename F::Bits;
+    using Bits = F::Bits;
     std::vector<Bits> magnitudes{0, 1, 2, 3, F::mantissa_mask >> 1, F::mantissa_mask - 1,
         F::mantissa_mask, F::mantissa_mask + 1, F::mantissa_mask + 2, F::infinity - 2,
         F::infinity - 1, F::infinity, F::infinity + 1, F::canonical_nan().bits - 1,
@@ -58,7 +58,7 @@ template <reference::Float F>
 class RandomFloats
 {
 public:
-    using Bits = typename F::Bits;
+    using Bits = F::Bits;
 
     explicit RandomFloats(std::uint64_t seed) : random_{seed} {}
 
