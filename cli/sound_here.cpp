@@ -2,6 +2,8 @@
 
 #include "harness/mutants/planted.hpp"
 
+#include <cassert>
+
 namespace touchstone::cli {
 
 SoundHere::SoundHere()
@@ -12,7 +14,9 @@ SoundHere::SoundHere()
 
 SoundHere::~SoundHere()
 {
-    static_cast<void>(mutants::turn_on_from_environment()); // its names were known at the start
+    auto const known = mutants::turn_on_from_environment(); // its names were known at the start
+    assert(known);
+    static_cast<void>(known);
 }
 
 } // namespace touchstone::cli

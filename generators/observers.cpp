@@ -34,7 +34,7 @@ void add_function(
 Module importing(std::string const& module, std::string const& name, ExternType type)
 {
     Module m;
-    m.imports.push_back({.module = module, .name = name, .type = std::move(type)});
+    m.imports.push_back({.module = module, .name = name, .type = type});
     return m;
 }
 

@@ -42,10 +42,7 @@ public:
         return all;
     }
 
-    void watch(std::function<void(CallObservation const&)> const& seen) override
-    {
-        seen_ = seen;
-    }
+    void watch(std::function<void(CallObservation const&)> const& seen) override { seen_ = seen; }
 
     [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
     {

@@ -86,7 +86,7 @@ private:
             *counts.failed -= *counts.crashed;
     }
 
-    void read_failure(Fields fields)
+    void read_failure(Fields const& fields)
     {
         SpecFailure f{.path = fields.text("path"),
             .oracle = fields.text("oracle"),

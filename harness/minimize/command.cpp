@@ -13,9 +13,8 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
-
-#include <stdlib.h>
 
 namespace touchstone::minimize {
 

@@ -209,9 +209,10 @@ bool CodeEdit::cut(Range r)
     if (!effect)
         return false;
     auto with = stand_in(pools(), *effect);
-    if (with)
-        replace(r, *std::move(with));
-    return with.has_value();
+    if (!with)
+        return false;
+    replace(r, *std::move(with));
+    return true;
 }
 
 Func CodeEdit::take()

@@ -33,7 +33,7 @@ std::unexpected<std::string> cannot_write(fs::path const& where, std::string_vie
 
 } // namespace
 
-BestFolder::BestFolder(fs::path where) : where_{without_slash(where)}
+BestFolder::BestFolder(fs::path const& where) : where_{without_slash(where)}
 {}
 
 fs::path BestFolder::beside() const

@@ -13,7 +13,7 @@ namespace touchstone::minimize {
 class BestFolder
 {
 public:
-    explicit BestFolder(std::filesystem::path where);
+    explicit BestFolder(std::filesystem::path const& where);
 
     /// Whether it may be written: it is not there, is empty, or holds a case. Told before the work,
     /// not after it.

@@ -44,7 +44,8 @@ void limit(int resource, std::uint64_t most)
     limit(RLIMIT_FSIZE, most_written);
     auto const nothing = open("/dev/null", O_RDWR);
     for (int const fd : {0, 1, 2})
-        dup2(nothing, fd);
+        if (nothing >= 0)
+            dup2(nothing, fd);
     execvp(argv[0], argv);
     auto const why = errno;
     static_cast<void>(!write(tell, &why, sizeof why));

@@ -47,7 +47,7 @@ std::uint64_t float_in_way(std::uint64_t bits, unsigned width, unsigned n)
     auto const mantissa = is_f32 ? 23U : 52U;
     auto const one = is_f32 ? 0x3F80'0000ULL : 0x3FF0'0000'0000'0000ULL;
     auto const exponent = mask_of(width - 1) & ~mask_of(mantissa);
-    auto const sign = std::uint64_t{1} << (width - 1);
+    auto const sign = is_f32 ? 0x8000'0000ULL : 0x8000'0000'0000'0000ULL;
     switch (n) {
     case 0: return 0;
     case 1: return one;

@@ -13,7 +13,6 @@ namespace touchstone {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 struct Adapter
 {

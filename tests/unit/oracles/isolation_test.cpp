@@ -48,10 +48,7 @@ public:
         return all;
     }
 
-    void watch(std::function<void(CallObservation const&)> const& seen) override
-    {
-        seen_ = seen;
-    }
+    void watch(std::function<void(CallObservation const&)> const& seen) override { seen_ = seen; }
 
 private:
     static std::string act(Call const& c)
@@ -276,7 +273,8 @@ TEST(Isolation, NothingIsLeftWhenTheParentIsKilled)
     }
     std::array<char, 32> text{};
     ASSERT_GT(read(pipe_ends[0], text.data(), text.size() - 1), 0);
-    auto const child = std::atoi(text.data());
+    auto const child = static_cast<pid_t>(std::strtol(text.data(), nullptr, 10));
+    ASSERT_GT(child, 0);
     EXPECT_EQ(kill(child, 0), 0);
     kill(parent, SIGKILL);
     waitpid(parent, nullptr, 0);
