@@ -46,9 +46,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
         add_link_options(--ld-path=${LLD})
     endif()
 else()
-    # gcc 12 sees ghosts inside its own library: dangling pointers, maybe-uninitialized, restrict
+    # gcc 12 sees ghosts inside its own library
     target_compile_options(touchstone_options INTERFACE
-        -Wno-missing-field-initializers -Wno-dangling-pointer -Wno-maybe-uninitialized -Wno-restrict
+        -Wno-missing-field-initializers -Wno-maybe-uninitialized -Wno-restrict
         -Wno-array-bounds -Wno-stringop-overflow -fdiagnostics-color)
 endif()
 if(TOUCHSTONE_SANITIZE)

@@ -70,7 +70,7 @@ TEST_P(SmithQuality, MeetsEveryKindOfTrap)
 }
 
 INSTANTIATE_TEST_SUITE_P(Features, SmithQuality, testing::Values(wasm1, without_vectors),
-    [](auto const& info) { return info.param == wasm1 ? "Wasm1" : "Wasm2"; });
+    [](auto const& instance) { return instance.param == wasm1 ? "Wasm1" : "Wasm2"; });
 
 /// What smith does not write on purpose, or not yet.
 bool is_out_of_scope(OpInfo const& row)

@@ -106,8 +106,9 @@ TEST(Candidates, AreValid)
         }
     }
     for (auto const& pass : passes())
-        if (pass.name.find("refused") == std::string_view::npos)
+        if (pass.name.find("refused") == std::string_view::npos) {
             EXPECT_GT(made[std::string{pass.name}], 0U) << pass.name << " never proposed anything";
+        }
 }
 
 } // namespace

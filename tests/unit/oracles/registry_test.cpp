@@ -33,8 +33,9 @@ TEST(Registry, CodeBasesAreIndependent)
 {
     std::set<std::string> bases;
     for (auto const& row : list_oracles())
-        if (row.usable)
+        if (row.usable) {
             EXPECT_TRUE(bases.insert(row.info.code_base).second) << row.name;
+        }
 }
 
 } // namespace

@@ -55,7 +55,8 @@ public:
         auto const front = validate(module);
         if (front.end != End::Returned)
             return front;
-        for (auto const& i : decode(module)->imports)
+        auto const decoded = decode(module);
+        for (auto const& i : decoded->imports)
             if (!names.contains(i.module)) {
                 auto o = ended(End::Unlinkable);
                 o.detail = "unknown import \"" + i.module + "\"";
