@@ -2,7 +2,7 @@
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
 #include "cli/sound_here.hpp"
-#include "harness/minimize/predicate.hpp"
+#include "harness/minimize/divergence.hpp"
 #include "reports/campaign.hpp"
 
 #include <fmt/format.h>
@@ -87,13 +87,18 @@ std::optional<std::string> not_writable(std::filesystem::path const& folder)
 }
 
 /// The least case that still diverges alike, as far as a few seconds go.
-Case minimized(Case const& c, campaign::Panel const& panel, campaign::Signature const& signature,
-    Limits const& limits)
+Case minimized(Case const& c, campaign::Panel const& panel, campaign::Signature const& signature)
 {
     constexpr double seconds = 10;
-    SoundHere const sound; // the engines of this panel have processes of their own
-    auto const result = minimize::minimize(c, minimize::same_signature(panel, signature, limits),
-        {.seconds = seconds}, [](Case const&) {});
+    std::vector<std::string> names;
+    for (auto const& m : panel.members)
+        names.push_back(m.info.name);
+    auto const panels = minimize::make_panels(names);
+    if (!panels)
+        return c;
+    SoundHere const sound; // the engines have processes of their own
+    auto const result = minimize::minimize_divergence(
+        c, *panels, signature, {.seconds = seconds}, [](Case const&) {});
     return result ? result->best : c;
 }
 

@@ -37,7 +37,7 @@ struct Settings
     std::optional<std::filesystem::path> out; ///< findings are written here, a folder each
     std::size_t samples = 3;                  ///< folders a bucket
     /// A smaller case with this signature; absent: findings are written as they were found.
-    std::function<Case(Case const&, Panel const&, Signature const&, Limits const&)> minimize;
+    std::function<Case(Case const&, Panel const&, Signature const&)> minimize;
 };
 
 struct Result

@@ -68,12 +68,12 @@ std::size_t instructions_of(Prepared const& prepared)
 class Work
 {
 public:
-    Work(Settings const& settings, Panel const& panel, Recording const& what)
+    Work(Settings const& settings, Panel panel, Recording const& what)
         : settings_{settings},
-          panel_{panel},
+          panel_{std::move(panel)},
           what_{what},
           original_{generators::generate(settings.kind, settings.seed, what.index,
-              settings.features & panel.members[0].info.features)}
+              settings.features & panel_.members[0].info.features)}
     {}
 
     nlohmann::json run()
@@ -112,9 +112,17 @@ private:
     void minimize()
     {
         auto const wanted = signature_of(case_, seen_, panel_);
-        see(settings_.minimize(original_, panel_, wanted, settings_.limits));
+        see_afresh(settings_.minimize(original_, panel_, wanted));
         if (!diverged() || signature_of(case_, seen_, panel_) != wanted)
-            see(original_); // it does not stand by itself
+            see_afresh(original_); // it does not stand by itself
+    }
+
+    /// On engines that have not run anything yet.
+    void see_afresh(Case const& c)
+    {
+        if (auto fresh = settings_.make_panel(settings_.oracles, Isolation::All))
+            panel_ = *std::move(fresh);
+        see(c);
     }
 
     [[nodiscard]] std::expected<void, std::string> write()
@@ -133,7 +141,7 @@ private:
     }
 
     Settings const& settings_;
-    Panel const& panel_;
+    Panel panel_;
     Recording const& what_;
     Case original_;
     Case case_;
@@ -147,10 +155,10 @@ private:
     // the terminal's ^C goes to everybody; the supervisor decides
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGTERM, SIG_DFL);
-    auto const panel = settings.make_panel(settings.oracles, Isolation::All);
+    auto panel = settings.make_panel(settings.oracles, Isolation::All);
     if (!panel)
         _exit(3);
-    auto const text = Work{settings, *panel, what}.run().dump(
+    auto const text = Work{settings, *std::move(panel), what}.run().dump(
         -1, ' ', false, nlohmann::json::error_handler_t::replace);
     for (std::size_t done = 0; done < text.size();) {
         auto const n = write(answer_to, text.data() + done, text.size() - done);

@@ -137,7 +137,7 @@ TEST(Campaign, MinimizesTheFirstSampleAndKeepsTheOriginal)
                      ("touchstone-minimized-" + std::to_string(getpid()));
     auto s = settings_with(Fault::Lies);
     s.out = out;
-    s.minimize = [](Case const& c, Panel const&, Signature const&, Limits const&) {
+    s.minimize = [](Case const& c, Panel const&, Signature const&) {
         auto smaller = c;
         smaller.calls.clear();
         return smaller;
