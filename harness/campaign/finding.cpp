@@ -5,6 +5,7 @@
 #include "cases/wast.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
+#include "generators/trace.hpp"
 #include "harness/campaign/witness.hpp"
 #include "harness/compare/words.hpp"
 
@@ -92,6 +93,29 @@ bool is_of_store(Reason r)
     return r == Reason::Memory || r == Reason::Table || r == Reason::Global;
 }
 
+/// The case in its traced form, up to the first instruction after which the two differ: there the
+/// digest of what was computed differs too, even if nothing else does that a script can see.
+std::optional<std::string> traced_script(Finding const& f, Panel const& panel, Case const& what)
+{
+    Panel const pair{.members = {panel.members[0], panel.members[f.examination.worst]},
+        .owned = panel.owned,
+        .statistics = panel.statistics};
+    for (auto const mixing : {generators::Mixing::Xor, generators::Mixing::Add}) {
+        auto traced = generators::trace(what, mixing);
+        traced.stop_after(f.location->step);
+        auto const seen = examine(traced.what, pair, Limits::for_campaign(), [](std::size_t) {});
+        auto const& where = seen.members[1].judgement;
+        if (where.judgement.verdict != Verdict::Diverge)
+            continue;
+        auto const subject = subject_of(traced.what, seen, 1);
+        if (auto const w = witness(subject, pair, 1, where, Limits::for_campaign()))
+            return fmt::format(
+                ";; The case counts its steps, and ends after the first that differs: {}\n{}",
+                script_words::one_line(f.location->text), script_of(w->what, w->reference));
+    }
+    return std::nullopt;
+}
+
 /// Up to the step in which they differ, with what makes that visible to a script.
 std::string test_script(Finding const& f, Panel const& panel)
 {
@@ -103,12 +127,17 @@ std::string test_script(Finding const& f, Panel const& panel)
         if (auto const w =
                 witness(subject, panel, f.examination.worst, where, Limits::for_campaign()))
             return script_of(w->what, w->reference);
+    auto const is_hidden = is_of_store(where.judgement.reason) ||
+                           where.judgement.reason == Reason::Fuel ||
+                           where.judgement.reason == Reason::Segment;
+    if (is_hidden && f.location)
+        if (auto traced = traced_script(f, panel, subject.what))
+            return *std::move(traced);
     auto seen = subject.reference;
     auto const calls = where.in_instantiation ? 0 : where.step + 1;
     seen.calls.resize(std::min(calls, seen.calls.size()));
     auto script = script_of(subject.what, seen);
-    if (is_of_store(where.judgement.reason) || where.judgement.reason == Reason::Fuel ||
-        where.judgement.reason == Reason::Segment)
+    if (is_hidden)
         script += fmt::format(";; The engines differ in what no script can show: {}\n",
             script_words::one_line(where.judgement.detail));
     return script;
