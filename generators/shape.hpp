@@ -21,6 +21,7 @@ struct Shape
     std::uint8_t table = 200;         ///< chance of an own table where none is imported
     std::uint8_t start = 24;          ///< chance of a start function
     std::uint8_t export_state = 128;  ///< chance that memories, tables and globals are exported
+    std::uint8_t deep = 5;            ///< chance of a function that calls itself until none is left
     std::uint8_t segment_outside = 2; ///< chance, a segment, that it does not fit: no instance
     std::uint32_t largest_memory = 4; ///< pages, declared: growth is never expensive
     std::uint32_t largest_table = 32; ///< elements, declared
@@ -36,6 +37,7 @@ struct Shape
     std::uint32_t nesting = 4;          ///< of statements
     std::uint32_t expression_depth = 4; ///< of operands
     std::uint8_t endless_loop = 2;      ///< chance, a loop, that only data ends it
+    std::uint8_t dead_code = 80;        ///< chance, a return or a branch, that code comes behind it
 
     // risk: a risky operation may trap, all others seldom do
     std::uint8_t any_risk = 104;   ///< chance that a function has a risky operation
@@ -48,6 +50,7 @@ struct Shape
     std::uint8_t edge_address = 30; ///< the last valid byte, from constants or from memory.size
     std::uint8_t constant_address = 80;
     std::uint8_t null_reference = 36; ///< where a reference is wanted
+    std::uint8_t near_copy = 64;      ///< memory.copy of a hundred bytes by a few bytes
 };
 
 inline constexpr Shape shape{};

@@ -9,6 +9,11 @@ namespace touchstone::generators {
 
 namespace {
 
+std::string function_name(Index f)
+{
+    return "f" + std::to_string(f);
+}
+
 /// The main module of a case: leaves first, then functions that call them and each other.
 class MainModule
 {
@@ -36,6 +41,8 @@ public:
             plan_.module.start = add_function(plan_, {.type = {}, .is_leaf = true});
             write_leaf(*plan_.module.start, in_.chance(20));
         }
+        if (in_.chance(shape.deep))
+            write_deep();
         export_all();
         declare_references(plan_);
     }
@@ -49,8 +56,10 @@ private:
     void plan_segments();
     void write_leaf(Index function, bool may_trap);
     void write_main(Index function);
+    void write_deep();
     void export_all();
     [[nodiscard]] Value argument(ValType t);
+    [[nodiscard]] Call call_of(Index function, std::uint32_t module);
 
     Entropy& in_;
     Environment const* env_;
@@ -58,6 +67,7 @@ private:
     std::vector<Index> leaves_;
     std::vector<Index> mains_;
     std::optional<Index> recursive_;
+    std::optional<Index> deep_;
     std::vector<Index> callable_;
 };
 
@@ -155,6 +165,30 @@ void MainModule::write_main(Index function)
         .write();
 }
 
+/// A function that counts its frames until the stack is used up.
+void MainModule::write_deep()
+{
+    auto type = function_type(in_, plan_, false);
+    type.results.clear();
+    deep_ = add_function(plan_, {.type = type});
+    auto& f = defined(plan_, *deep_);
+    f.locals.push_back({in_.below(8), plan_.value(in_)});
+    Code c;
+    for (Index g = 0; g < plan_.globals.size(); ++g) {
+        if (!plan_.globals[g].is_mutable || plan_.globals[g].type != i32)
+            continue;
+        c.op(Opcode::GlobalGet, g);
+        c.i32_const(1);
+        c.op(Opcode::I32Add);
+        c.op(Opcode::GlobalSet, g);
+    }
+    for (Index i = 0; i < type.params.size(); ++i)
+        c.op(Opcode::LocalGet, i);
+    c.op(Opcode::Call, *deep_);
+    c.end();
+    f.body = c.take();
+}
+
 void MainModule::export_all()
 {
     for (auto const f : mains_)
@@ -163,7 +197,9 @@ void MainModule::export_all()
         if (!in_.chance(96))
             callable_.push_back(f);
     for (auto const f : callable_)
-        add_export(plan_, "f" + std::to_string(f), ExternKind::Func, f);
+        add_export(plan_, function_name(f), ExternKind::Func, f);
+    if (deep_)
+        add_export(plan_, function_name(*deep_), ExternKind::Func, *deep_);
     if (!in_.chance(shape.export_state))
         return;
     for (Index i = 0; i < plan_.memories.size(); ++i)
@@ -190,12 +226,18 @@ void MainModule::add_calls(Case& c, std::uint32_t module)
     for (auto n = shape.least_calls + in_.below(shape.more_calls); n > 0; --n) {
         // mains come first in callable_, and do more
         auto const which = in_.below(in_.chance(40) ? all : mains);
-        auto const f = callable_[which];
-        Call call{module, "f" + std::to_string(f), {}};
-        for (auto const t : plan_.funcs[f].type.params)
-            call.args.push_back(argument(t));
-        c.calls.push_back(std::move(call));
+        c.calls.push_back(call_of(callable_[which], module));
     }
+    if (deep_) // last: some oracles stop where a stack is used up
+        c.calls.push_back(call_of(*deep_, module));
+}
+
+Call MainModule::call_of(Index function, std::uint32_t module)
+{
+    Call call{module, function_name(function), {}};
+    for (auto const t : plan_.funcs[function].type.params)
+        call.args.push_back(argument(t));
+    return call;
 }
 
 } // namespace

@@ -82,6 +82,8 @@ private:
     void branch_out();
     void trap_perhaps();
     void leave_early();
+    void leave(Opcode op, Index x = 0);
+    void discard();
     void recurse();
     void open(Opcode op, ResultType params, ResultType results, bool may_branch);
     void close();

@@ -119,9 +119,16 @@ void FunctionWriter::bulk_memory()
     }
     if (how < 5) {
         auto const source = in_.below(count);
-        small(256, 2); // near each other: they overlap, in either direction
-        small(256, 2);
-        memory_length(128);
+        if (in_.chance(shape.near_copy)) {
+            auto const to = 16 + in_.below(64);
+            code_.i32_const(to);
+            code_.i32_const(to + in_.below(25) - 16);
+            code_.i32_const(64 + in_.below(192));
+        } else { // often they overlap, in either direction
+            small(256, 2);
+            small(256, 2);
+            memory_length(128);
+        }
         return code_.op(Opcode::MemoryCopy, memory, source);
     }
     if (plan_.datas.empty())

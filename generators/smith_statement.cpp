@@ -30,9 +30,10 @@ void FunctionWriter::statement(std::uint32_t nesting)
         Branch,
         Leave,
         Trap,
+        Discard,
     };
     static constexpr auto weights =
-        std::to_array<std::uint8_t>({44, 40, 22, 24, 26, 12, 8, 30, 12, 14, 5, 10, 4, 5});
+        std::to_array<std::uint8_t>({44, 40, 22, 24, 26, 12, 8, 30, 12, 14, 5, 10, 4, 5, 3});
     auto const what = weighted(weights);
     auto const is_nested = what >= If && what <= Switch;
     if (is_nested && nesting == 0)
@@ -72,6 +73,7 @@ void FunctionWriter::statement(std::uint32_t nesting)
         if (risk())
             return trap_perhaps();
         break;
+    case Discard: return discard();
     default: break;
     }
     assign(plan_.value(in_));
@@ -171,7 +173,7 @@ void FunctionWriter::switch_statement(std::uint32_t nesting)
     for (std::uint32_t i = 0; i < cases; ++i) {
         statements(2, nesting);
         if (in_.chance(150)) // else it falls into the next case
-            code_.op(Opcode::Br, static_cast<Index>(cases - 1 - i));
+            leave(Opcode::Br, static_cast<Index>(cases - 1 - i));
         close();
     }
 }
@@ -204,7 +206,7 @@ void FunctionWriter::leave_early()
     open(Opcode::If, {}, {}, true);
     for (auto const t : plan_.funcs[function_].type.results)
         expression(t, 2);
-    code_.op(Opcode::Return);
+    leave(Opcode::Return);
     close();
 }
 
@@ -213,8 +215,41 @@ void FunctionWriter::trap_perhaps()
     condition(3);
     open(Opcode::If, {}, {}, true);
     statements(1, 0);
-    code_.op(Opcode::Unreachable);
+    leave(Opcode::Unreachable);
     close();
+}
+
+/// What never comes back, and perhaps something that is never reached.
+void FunctionWriter::leave(Opcode op, Index x)
+{
+    code_.op(op, x);
+    if (!in_.chance(shape.dead_code))
+        return;
+    auto const t = plan_.number(in_);
+    auto const& ops = plan_.palette.numeric[static_cast<std::size_t>(t.kind)];
+    if (ops.empty())
+        return leaf(t), code_.op(Opcode::Drop);
+    auto const dead = ops[in_.below(static_cast<std::uint32_t>(ops.size()))];
+    auto const params = info(dead).type.params();
+    // the first operands may come from nowhere
+    for (auto i = in_.below(static_cast<std::uint32_t>(params.size()) + 1); i < params.size(); ++i)
+        leaf({number_kind(params[i])});
+    code_.op(dead);
+    code_.op(Opcode::Drop);
+}
+
+/// Something that may trap, and is of no use otherwise.
+void FunctionWriter::discard()
+{
+    auto const table =
+        plan_.uses(Group::Table) ? table_of(in_.chance(128) ? funcref : externref) : std::nullopt;
+    if (table) {
+        table_index(*table, 2);
+        code_.op(Opcode::TableGet, *table);
+    } else if (auto const t = plan_.number(in_); !load(t, 2)) {
+        expression(t, 2);
+    }
+    code_.op(Opcode::Drop);
 }
 
 /// if (p0 & 7) self((p0 & 7) - 1, ...)

@@ -89,6 +89,7 @@ public:
         at.instruction = Position::entry;
         positions.push_back(at);
         enter(static_cast<std::uint32_t>(positions.size()));
+        std::uint32_t dropped = 0; ///< position of a step whose result the next instruction drops
         for (std::size_t i = 0; i < instrs.size(); ++i) {
             auto const& instr = instrs[i];
             at.instruction = static_cast<std::uint32_t>(i);
@@ -96,11 +97,19 @@ public:
             positions.push_back(at);
             body_.instrs.push_back(instr);
             auto const number = types_.number_result(instr);
+            auto const position = static_cast<std::uint32_t>(positions.size());
+            if (instr.op == Opcode::Drop && dropped != 0)
+                step(dropped);
+            dropped = 0;
             if (!is_step(instr.op) && !(instr.op == Opcode::End && number))
                 continue;
+            if (i + 1 < instrs.size() && instrs[i + 1].op == Opcode::Drop) {
+                dropped = position; // the two stay together: engines look at them together
+                continue;
+            }
             if (number)
                 log(*number);
-            step(static_cast<std::uint32_t>(positions.size()));
+            step(position);
         }
     }
 

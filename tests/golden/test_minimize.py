@@ -16,10 +16,15 @@ SHIFTS = ["--predicate", "grep -q i32.shl {wat}"]
 
 @pytest.fixture
 def case(touchstone, tmp_path):
-    """A generated case in which some function shifts."""
-    assert touchstone("gen", "--generator", "smith", "--seed", 5, "--index", 62, "--out", tmp_path / "cases").exit == OK
-    (folder,) = (tmp_path / "cases").iterdir()
-    return folder
+    """A generated case of a good size in which functions shift."""
+    for index in range(200):
+        folder = tmp_path / "cases" / str(index)
+        assert touchstone("gen", "--generator", "smith", "--seed", 5, "--index", index, "--out", folder).exit == OK
+        (found,) = folder.iterdir()
+        modules = [touchstone("print", m).out for m in sorted(found.glob("*.wasm"))]
+        if len(modules) == 1 and len(modules[0]) > 8_000 and modules[0].count(b"i32.shl") > 2:
+            return found
+    pytest.fail("no generated case shifts")
 
 
 def test_shrinks_to_what_the_command_asks_for(touchstone, check_json, case, tmp_path):
