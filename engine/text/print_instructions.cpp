@@ -258,9 +258,8 @@ void InstructionPrinter::instruction(Expr const& e, Instr const& i, std::string&
         break;
     case Immediates::Local: add(reference(locals_, i.x)); break;
     case Immediates::Global: add(reference(ids_.globals, i.x)); break;
-    case Immediates::Table:
-        if (i.x != 0)
-            add(reference(ids_.tables, i.x));
+    case Immediates::Table: // also 0, which wabt's text parser cannot do without
+        add(reference(ids_.tables, i.x));
         break;
     case Immediates::TableTable:
         if (i.x != 0 || i.y != 0) {
