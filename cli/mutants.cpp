@@ -167,7 +167,7 @@ Exit report(mutants::Result const& result, MutantsOptions const& o, Io io)
                                                                                 : Exit::Finding;
 }
 
-Stop parse(MutantsOptions& o, Options& options, Io& io)
+Stop parse(MutantsOptions& o, Options& options)
 {
     options.value("--budget-cases", o.settings.budget, "cases a fault and layer (200000)")
         .value("--seed", o.settings.seed, "the same seed makes the same cases")
@@ -178,7 +178,7 @@ Stop parse(MutantsOptions& o, Options& options, Io& io)
         .value("--suite", o.suite, "folder of the official suite (TOUCHSTONE_TESTSUITE)")
         .value("--program", o.program, "the faults build (../faults/touchstone beside this one)")
         .value("--jobs", o.jobs, "hunts at a time (as many as processors)")
-        .value("--markdown", o.markdown, "the tables as a page; - is standard output")
+        .result("--markdown", o.markdown, "the tables as a page")
         .flag("--quiet", o.quiet, "no progress")
         .json(o.json);
     if (auto const stop = options.parse())
@@ -187,10 +187,6 @@ Stop parse(MutantsOptions& o, Options& options, Io& io)
         return options.usage_error("--jobs must be from 1 to 1024");
     if (o.settings.budget == 0)
         return options.usage_error("--budget-cases must not be 0");
-    if (o.json == "-" && o.markdown == "-")
-        return options.usage_error("--json and --markdown cannot both be standard output");
-    if (o.markdown == "-")
-        io.out = io.err;
     o.settings.jobs = o.jobs;
     return std::nullopt;
 }
@@ -199,7 +195,7 @@ Exit run_mutants(Args args, Io io)
 {
     MutantsOptions o;
     Options options{args, io};
-    if (auto const stop = parse(o, options, io))
+    if (auto const stop = parse(o, options))
         return *stop;
     auto faults = mutants::planted_faults();
     if (!o.program.empty() || faults.empty())

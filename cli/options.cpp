@@ -182,16 +182,21 @@ Options& Options::choice(std::string const& name, std::string& into, std::vector
     return *this;
 }
 
-Options& Options::json(std::string& into)
+Options& Options::result(std::string const& name, std::string& into, std::string const& what)
 {
-    json_ = &into;
-    add_value(parser_->app, "--json", "the result as one JSON object; - is standard output", "FILE",
-        [&into](std::string const& t) {
+    results_.push_back(&into);
+    add_value(parser_->app, name, what + "; - is standard output", "FILE",
+        [&into, name](std::string const& t) {
             if (t.empty())
-                throw bad_value("--json", "needs a file name");
+                throw bad_value(name, "needs a file name");
             into = t;
         });
     return *this;
+}
+
+Options& Options::json(std::string& into)
+{
+    return result("--json", into, "the result as one JSON object");
 }
 
 static bool wants_help(std::span<std::string const> args)
@@ -224,7 +229,11 @@ std::optional<Exit> Options::parse()
     } catch (CLI::ParseError const& e) {
         return usage_error(e.what());
     }
-    if (json_ != nullptr && *json_ == "-") {
+    auto const to_output =
+        std::ranges::count_if(results_, [](std::string const* file) { return *file == "-"; });
+    if (to_output > 1)
+        return usage_error("only one result can be standard output");
+    if (to_output == 1) {
         io_.out = io_.err;
         io_.out_is_terminal = io_.err_is_terminal;
     }

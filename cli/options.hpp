@@ -57,7 +57,9 @@ public:
     Options& choice(std::string const& name, std::string& into, std::vector<std::string> words,
         std::string const& what);
 
-    /// `--json FILE|-`; with `-` the report for people goes to standard error.
+    /// `--name FILE|-`: where a result for programs goes; with `-` the report for people goes to
+    /// standard error. Of several only one can be standard output.
+    Options& result(std::string const& name, std::string& into, std::string const& what);
     Options& json(std::string& into);
 
     /// The exit code to end with at once: `--help` was asked for, or the usage is wrong (told on
@@ -73,7 +75,7 @@ private:
     Io& io_;
     std::unique_ptr<Parser> parser_;
     std::string color_ = "auto";
-    std::string* json_ = nullptr;
+    std::vector<std::string*> results_;
 };
 
 } // namespace touchstone::cli

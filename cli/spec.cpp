@@ -2,9 +2,11 @@
 #include "cli/engines.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 
-#include "harness/script/suite.hpp"
+#include "harness/script/expectations.hpp"
+#include "reports/junit.hpp"
 #include "reports/suite.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +28,9 @@ struct SpecOptions
     bool all = false;
     bool strict_messages = false;
     bool quiet = false;
+    std::string expect;
+    std::vector<script::Expectation> expectations;
+    std::string junit;
     std::string json;
 };
 
@@ -64,6 +69,8 @@ static void print_totals(std::vector<reports::SuiteTotals> const& all, std::size
         fmt::print(io.out, "{}", t.unsupported.empty() ? "" : "\n");
         if (t.not_applicable != 0)
             fmt::print(io.out, "{} directives do not apply to {}\n", t.not_applicable, t.name);
+        if (t.known != 0)
+            fmt::print(io.out, "{} directives failed on {} as expected\n", t.known, t.name);
     }
     fmt::print(io.out, "{} files\n", files);
 }
@@ -81,6 +88,14 @@ static bool tell_unreadable(script::SuiteReport const& report, Io io)
     return !last.empty();
 }
 
+/// What was expected to fail and did not: the list must shrink with the bugs.
+static void print_gone(std::vector<script::Expectation> const& gone, std::string const& list, Io io)
+{
+    for (auto const& e : gone)
+        fmt::print(io.out, "{}:{}: {} was expected to fail and did not ({})\n", list, e.place,
+            e.text(), e.reason);
+}
+
 static Exit verdict(std::vector<reports::SuiteTotals> const& all, Io io)
 {
     auto const failed = [](reports::SuiteTotals const& t) { return t.failed + t.crashed != 0; };
@@ -94,23 +109,52 @@ static Exit verdict(std::vector<reports::SuiteTotals> const& all, Io io)
     return Exit::Ok;
 }
 
-static Exit run_spec(Args args, Io io)
+/// The results for programs; the exit code if one could not be written.
+static std::optional<Exit> write_results(script::SuiteReport const& report,
+    std::vector<reports::SuiteTotals> const& totals, SpecOptions const& o, Io io)
 {
-    SpecOptions o;
-    Options options{args, io};
-    options.positionals("PATH", o.paths, "test scripts (.wast), and folders of them")
+    if (!o.junit.empty())
+        if (auto const stop = write_output(reports::junit(report), o.junit, io))
+            return stop;
+    if (!o.json.empty())
+        return write_json(reports::suite_json(report, totals, o.strict_messages), o.json, io);
+    return std::nullopt;
+}
+
+static std::optional<Exit> parse(SpecOptions& o, Options& options)
+{
+    options
+        .positionals(
+            "PATH", o.paths, "test scripts (.wast, .json of wast2json), and folders of .wast")
         .list("--oracles", o.oracles, "the engines; reference,fast if not given")
         .value("--jobs", o.jobs, "files at a time; as many as there are processors if not given")
         .value("--timeout", o.timeout, "seconds for a file on an engine; 120 if not given")
         .flag("--all", o.all, "in folders, also custom/, legacy/, proposals/ and next/")
         .flag("--strict-messages", o.strict_messages,
             "refusals must also have the words that the script expects")
+        .value("--expect", o.expect, "known failures (TOML); one that is gone fails the run")
         .flag("-q,--quiet", o.quiet, "only the totals")
+        .result("--junit", o.junit, "the result as JUnit XML")
         .json(o.json);
     if (auto const stop = options.parse())
-        return *stop;
+        return stop;
     if (o.jobs == 0 || o.jobs > 1024)
         return options.usage_error("--jobs: from 1 to 1024");
+    if (o.expect.empty())
+        return std::nullopt;
+    auto known = script::load_expectations(o.expect);
+    if (!known)
+        return options.usage_error(known.error());
+    o.expectations = *std::move(known);
+    return std::nullopt;
+}
+
+static Exit run_spec(Args args, Io io)
+{
+    SpecOptions o;
+    Options options{args, io};
+    if (auto const stop = parse(o, options))
+        return *stop;
     auto const engines = engines_named(o.oracles, io);
     if (!engines)
         return engines.error();
@@ -121,44 +165,54 @@ static Exit run_spec(Args args, Io io)
         fmt::print(io.err, "touchstone spec: no .wast file there\n");
 
     Progress progress{io, files->size() * engines->size()};
-    auto const report = script::run_suite(*files, *engines,
+    auto report = script::run_suite(*files, *engines,
         {.jobs = o.jobs,
             .strict_messages = o.strict_messages,
             .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
             .done = [&](script::FileReport const& f) { progress.step(f.path); }});
     progress.end();
+    auto const gone = script::apply(o.expectations, report);
     auto const totals = reports::totals_of(report, *engines);
     if (!o.quiet)
         print_failures(report, o, io);
     print_totals(totals, files->size(), io);
-    if (!o.json.empty())
-        if (auto const stop =
-                write_json(reports::suite_json(report, totals, o.strict_messages), o.json, io))
-            return *stop;
+    print_gone(gone, o.expect, io);
+    if (auto const stop = write_results(report, totals, o, io))
+        return *stop;
     if (tell_unreadable(report, io))
         return Exit::Usage;
-    return files->empty() ? Exit::NothingRan : verdict(totals, io);
+    if (files->empty())
+        return Exit::NothingRan;
+    auto const exit = verdict(totals, io);
+    return exit == Exit::Ok && !gone.empty() ? Exit::Finding : exit;
 }
 
 Command const spec_command{
     .name = "spec",
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
-        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--strict-messages] [--jobs N] [--json FILE|-]
+        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--strict-messages] [--jobs N] [--expect FILE]
+                       [--json FILE|-] [--junit FILE|-]
 
 Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
 standard) are entered with --all only, or when they are the PATH. A directive that needs a feature which an
-engine does not have yet counts as unsupported, never as passed.
+engine does not have yet counts as unsupported, never as passed. A PATH may also be the JSON that wast2json or
+wasm-tools json-from-wast made of a script, with its modules beside it.
+
+A file of expectations names failures that are known, in TOML: [[failure]] with `file`, `reason`, and perhaps `line`,
+`oracle`, `link`. They do not fail the run; one that no longer fails does.
 
 Examples:
     # is this engine right? the official testsuite on the two engines built in
     $ touchstone spec testsuite/
     # one file on one engine, also comparing the texts of refusals
     $ touchstone spec testsuite/i32.wast --oracles fast --strict-messages
+    # a gate for continuous integration
+    $ touchstone spec testsuite/ --oracles wabt --expect known.toml --junit result.xml
     # for programs: schema touchstone.spec/1
     $ touchstone spec testsuite/ --json result.json
 
-Exit status: 0 nothing failed, 1 something failed, 2 wrong usage or an unreadable script,
+Exit status: 0 nothing failed, 1 something failed (or no longer does), 2 wrong usage or an unreadable script,
 3 an engine is unknown or unusable, 5 nothing ran.
 )",
     .run = run_spec,

@@ -25,6 +25,7 @@ constexpr auto columns = std::to_array<Column>({
     {"passed", &DirectiveCounts::passed},
     {"failed", &DirectiveCounts::failed},
     {"crashed", &DirectiveCounts::crashed},
+    {"known", &DirectiveCounts::known},
     {"skipped", &DirectiveCounts::skipped},
     {"not_applicable", &DirectiveCounts::not_applicable},
     {"modules", &DirectiveCounts::modules},
@@ -32,8 +33,8 @@ constexpr auto columns = std::to_array<Column>({
 
 void check_sum(DirectiveCounts const& c, std::string const& where, Problems& problems)
 {
-    auto const all = sum(
-        {c.done, c.passed, c.failed, c.crashed, c.skipped, c.not_applicable, sum(c.unsupported)});
+    auto const all = sum({c.done, c.passed, c.failed, c.crashed, c.known, c.skipped,
+        c.not_applicable, sum(c.unsupported)});
     if (contradict(all, c.directives))
         problems.push_back({.where = where,
             .what = fmt::format(

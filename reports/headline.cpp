@@ -30,23 +30,29 @@ Headline headline_of(SpecRun const& run)
             .text = fmt::format("{}: this result cannot be trusted", plural(errors, "data error"))};
     std::vector<std::string> failed;
     std::vector<std::string> untried;
+    std::vector<std::string> known;
     for (auto const& o : run.oracles) {
         if (auto const n = plus(o.counts.failed, o.counts.crashed); n && *n != 0)
             failed.push_back(fmt::format("{} on {}", plural(*n, "failure"), o.name));
         if (auto const n = plus(o.counts.skipped, sum(o.counts.unsupported)); n && *n != 0)
             untried.push_back(fmt::format("{} on {}", plural(*n, "directive"), o.name));
+        if (o.counts.known.value_or(0) != 0)
+            known.push_back(fmt::format("{} on {}", plural(*o.counts.known, "directive"), o.name));
     }
     for (auto const& f : run.files)
         if (std::ranges::any_of(f.cells, [](auto const& cell) { return cell && cell->unreadable; }))
             failed.push_back(fmt::format("{} cannot be read", f.path));
-    auto const rest =
+    auto rest =
         untried.empty() ? std::string{} : fmt::format("; not tried: {}", of_oracles(untried));
+    if (!known.empty())
+        rest += fmt::format("; known to fail: {}", of_oracles(known));
     if (!failed.empty())
         return {.tone = Tone::Bad, .text = of_oracles(failed) + rest};
     for (auto const& o : run.oracles)
         if (idle(o))
             return {.tone = Tone::Bad, .text = fmt::format("nothing passed on {}", o.name)};
-    return {.tone = untried.empty() ? Tone::Good : Tone::Partial, .text = "nothing failed" + rest};
+    return {.tone = untried.empty() && known.empty() ? Tone::Good : Tone::Partial,
+        .text = "nothing failed" + rest};
 }
 
 Headline headline_of(CampaignRun const& run)

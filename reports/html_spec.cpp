@@ -71,7 +71,7 @@ State state_of(SpecCell const& cell)
     auto const& c = cell.counts;
     if (!cell.problems.empty() || cell.unreadable || some(c.failed) || some(c.crashed))
         return State::Bad;
-    if (some(sum(c.unsupported)) || some(c.skipped))
+    if (some(sum(c.unsupported)) || some(c.skipped) || some(c.known))
         return State::Partial;
     return some(c.passed) ? State::Good : State::Idle;
 }
@@ -85,8 +85,8 @@ Standing standing_of(SpecCell const& cell)
     if (cell.unreadable)
         parts.emplace_back("unreadable");
     for (auto const& [n, word] : {std::pair{c.failed, "failed"}, {c.crashed, "crashed"},
-             {c.passed, "passed"}, {sum(c.unsupported), "unsupported"}, {c.skipped, "skipped"},
-             {c.not_applicable, "not applicable"}})
+             {c.known, "known to fail"}, {c.passed, "passed"}, {sum(c.unsupported), "unsupported"},
+             {c.skipped, "skipped"}, {c.not_applicable, "not applicable"}})
         if (some(n))
             parts.push_back(worded(n, word));
     if (parts.empty())
@@ -145,7 +145,7 @@ private:
         out_ += R"(<h3>Totals</h3>
 <p class="quiet">Directives of all files by what became of them; they add up to the last column. Modules and other directives that were carried out and assert nothing stand under <em>no assertion</em>.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Totals by oracle"><table class="counts totals">
-<thead><tr><th scope="col">oracle</th><th scope="col" class="words">version</th><th scope="col">passed</th><th scope="col">failed</th><th scope="col">crashed</th><th scope="col">unsupported</th><th scope="col">skipped</th><th scope="col">not applicable</th><th scope="col">no assertion</th><th scope="col">all</th></tr></thead>
+<thead><tr><th scope="col">oracle</th><th scope="col" class="words">version</th><th scope="col">passed</th><th scope="col">failed</th><th scope="col">crashed</th><th scope="col">known</th><th scope="col">unsupported</th><th scope="col">skipped</th><th scope="col">not applicable</th><th scope="col">no assertion</th><th scope="col">all</th></tr></thead>
 <tbody>
 )";
         for (auto const& o : run_.oracles) {
@@ -155,6 +155,7 @@ private:
             add_count_cell(out_, c.passed, "good");
             add_count_cell(out_, c.failed, "bad");
             add_count_cell(out_, c.crashed, "bad");
+            add_count_cell(out_, c.known, "partial");
             add_count_cell(out_, sum(c.unsupported), "partial");
             add_count_cell(out_, c.skipped, "partial");
             add_count_cell(out_, c.not_applicable);

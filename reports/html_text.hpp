@@ -8,8 +8,7 @@
 
 namespace touchstone::reports {
 
-/// For element contents and quoted attributes. Bytes that are no UTF-8 become U+FFFD; control
-/// characters and those that reorder text are spelled out, as \u{202e}.
+/// For element contents and quoted attributes, of `visible_text`.
 [[nodiscard]] std::string html_text(std::string_view text);
 
 /// "62,498"; a question mark where the data do not say.

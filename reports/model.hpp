@@ -29,6 +29,7 @@ struct DirectiveCounts
     Count passed;
     Count failed; ///< without the crashed ones
     Count crashed;
+    Count known; ///< failed or crashed as expected
     Count skipped;
     Count not_applicable;
     Count modules; ///< instantiated

@@ -19,6 +19,7 @@ DirectiveCounts read_counts(Fields const& f)
         .passed = f.count("passed"),
         .failed = f.count("failed"),
         .crashed = f.count("crashed"),
+        .known = f.count("known"),
         .skipped = f.count("skipped"),
         .not_applicable = f.count("not_applicable"),
         .modules = f.count("modules"),

@@ -18,7 +18,7 @@ std::uint64_t SuiteTotals::unsupported_count() const
 
 bool SuiteTotals::ran_something() const
 {
-    return passed + failed + crashed + modules + not_applicable + unsupported_count() > 0;
+    return passed + failed + crashed + known + modules + not_applicable + unsupported_count() > 0;
 }
 
 static void add(SuiteTotals& t, script::FileReport const& f)
@@ -30,6 +30,7 @@ static void add(SuiteTotals& t, script::FileReport const& f)
     t.skipped += f.skipped;
     t.not_applicable += f.not_applicable;
     t.crashed += f.crashed;
+    t.known += f.known;
     t.modules += f.modules;
     for (auto const& [feature, count] : f.unsupported)
         t.unsupported[feature] += count;
@@ -53,7 +54,7 @@ static ordered_json file_json(script::FileReport const& f)
 {
     return {{"path", f.path}, {"oracle", f.oracle}, {"passed", f.passed},
         {"failed", f.failed + f.crashed}, {"skipped", f.skipped}, {"reason", f.reason},
-        {"directives", f.directives}, {"done", f.done}, {"crashed", f.crashed},
+        {"directives", f.directives}, {"done", f.done}, {"crashed", f.crashed}, {"known", f.known},
         {"not_applicable", f.not_applicable}, {"modules", f.modules},
         {"unsupported", f.unsupported}, {"unreadable", f.is_unreadable}};
 }
@@ -75,16 +76,22 @@ ordered_json suite_json(
     for (auto const& t : totals)
         oracles.push_back({{"name", t.name}, {"version", t.version}, {"passed", t.passed},
             {"failed", t.failed}, {"skipped", t.skipped}, {"not_applicable", t.not_applicable},
-            {"crashed", t.crashed}, {"modules", t.modules}, {"unsupported", t.unsupported},
-            {"directives", t.directives}, {"done", t.done}});
+            {"crashed", t.crashed}, {"known", t.known}, {"modules", t.modules},
+            {"unsupported", t.unsupported}, {"directives", t.directives}, {"done", t.done}});
     auto& files = json["files"] = ordered_json::array();
     auto failures = ordered_json::array();
+    auto known = ordered_json::array();
     for (auto const& f : report.files) {
         files.push_back(file_json(f));
         for (auto const& failure : f.failures)
             failures.push_back(failure_json(f, failure));
+        for (auto const& failure : f.known_failures) {
+            known.push_back(failure_json(f, failure));
+            known.back()["reason"] = failure.reason;
+        }
     }
     json["failures"] = std::move(failures);
+    json["known"] = std::move(known);
     json["strict_messages"] = strict;
     json["user_seconds"] = report.user_seconds;
     json["peak_rss_bytes"] = report.peak_rss_bytes;

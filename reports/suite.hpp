@@ -24,6 +24,7 @@ struct SuiteTotals
     std::uint64_t skipped = 0;
     std::uint64_t not_applicable = 0;
     std::uint64_t crashed = 0;
+    std::uint64_t known = 0; ///< expected failures
     std::uint64_t modules = 0;
     std::map<std::string, std::uint64_t> unsupported;
 

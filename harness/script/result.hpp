@@ -32,7 +32,7 @@ struct DirectiveResult
     std::string expected;       ///< of Failed and Crashed
     std::string got;            ///< of Failed and Crashed
     std::string feature;        ///< of Unsupported
-    std::string reason;         ///< of Skipped and NotApplicable
+    std::string reason;         ///< of Skipped and NotApplicable, and of an expected failure
 };
 
 } // namespace touchstone::script

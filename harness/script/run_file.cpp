@@ -1,5 +1,6 @@
 #include "harness/script/proposals.hpp"
 #include "harness/script/run.hpp"
+#include "harness/script/script_json.hpp"
 #include "harness/script/suite.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,34 @@ static std::expected<std::string, std::string> read(std::string const& path)
     if (in.bad())
         return std::unexpected{std::string{"reading failed"}};
     return text;
+}
+
+namespace {
+
+/// Why a file is no script.
+struct NoScript
+{
+    std::uint32_t line = 0;
+    std::string why;
+};
+
+} // namespace
+
+/// Of the text format, or of its JSON with the modules beside it.
+static std::expected<Script, NoScript> script_of(std::string const& path, std::string_view text)
+{
+    if (!path.ends_with(".json")) {
+        auto script = parse_script(text);
+        if (!script)
+            return std::unexpected{NoScript{script.error().line, describe(script.error())}};
+        return *std::move(script);
+    }
+    auto const folder = std::filesystem::path{path}.parent_path();
+    auto script = parse_script_json(
+        text, [&](std::string const& name) { return read((folder / name).string()); });
+    if (!script)
+        return std::unexpected{NoScript{0, script.error()}};
+    return *std::move(script);
 }
 
 static void add(FileReport& report, DirectiveResult result)
@@ -86,23 +115,20 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
             blame_proposal(result, *proposal);
         add(report, std::move(result));
     };
-    auto const refuse = [&](std::uint32_t line, std::string why) {
-        return DirectiveResult{.line = line,
-            .directive = "script",
-            .verdict = Verdict::Failed,
-            .expected = "a test script",
-            .got = std::move(why)};
-    };
     auto const text = read(path);
     if (!text) {
         report.is_unreadable = true;
         report.reason = text.error();
         return report;
     }
-    auto const script = parse_script(*text);
+    auto const script = script_of(path, *text);
     if (!script) {
         report.directives = 1;
-        judge(refuse(script.error().line, describe(script.error())));
+        judge({.line = script.error().line,
+            .directive = "script",
+            .verdict = Verdict::Failed,
+            .expected = "a test script",
+            .got = script.error().why});
         return report;
     }
     report.directives = script->commands.size();

@@ -16,7 +16,8 @@
 
 namespace touchstone::script {
 
-/// Script files under these paths, sorted within each folder. A folder is searched recursively; its
+/// Script files under these paths, .wast, sorted within each folder; a path that is a file is taken
+/// as it is. A folder is searched recursively; its
 /// subfolders custom, legacy, proposals and next (tests of what is not in the standard) only with
 /// `all`. The error names a path that is not there.
 [[nodiscard]] std::expected<std::vector<std::string>, std::string> collect_scripts(
@@ -42,9 +43,11 @@ struct FileReport
     std::uint64_t skipped = 0;
     std::uint64_t not_applicable = 0;
     std::uint64_t crashed = 0;
+    std::uint64_t known = 0; ///< failed or crashed, as was expected: not counted there
     std::map<std::string, std::uint64_t> unsupported; ///< by feature
     std::uint64_t modules = 0;                        ///< instantiated
     std::vector<DirectiveResult> failures;            ///< failed and crashed ones
+    std::vector<DirectiveResult> known_failures;      ///< the expected ones; `reason` is theirs
     std::string reason;         ///< of the first that was not tried, or why it is unreadable
     bool is_unreadable = false; ///< the script could not be read; nothing else is set
 };

@@ -54,7 +54,7 @@ def totals_shown(browser):
 
 
 def totals_of(result):
-    names = ["passed", "failed", "crashed", None, "skipped", "not_applicable", "done", "directives"]
+    names = ["passed", "failed", "crashed", "known", None, "skipped", "not_applicable", "done", "directives"]
     return {o["name"]: [sum(o["unsupported"].values()) if n is None else o[n] for n in names] for o in result["oracles"]}
 
 

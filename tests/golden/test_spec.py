@@ -1,0 +1,69 @@
+"""Ways into and out of `touchstone spec`: JSON scripts, expectations, JUnit."""
+
+import shutil
+import subprocess
+import xml.etree.ElementTree
+
+import pytest
+
+from conftest import INPUTS
+
+OK, FINDING, USAGE = 0, 1, 2
+
+
+def known(tmp_path, *lines):
+    text = "".join(f'[[failure]]\nfile = "fails.wast"\nline = {n}\nreason = "wrong on purpose"\n' for n in lines)
+    (tmp_path / "known.toml").write_text(text)
+    return tmp_path / "known.toml"
+
+
+def test_known_failures_do_not_fail_the_run(touchstone, check_json, tmp_path):
+    r = touchstone("spec", "fails.wast", "--oracles", "fast", "--expect", known(tmp_path, 2, 3), "--json", "-")
+    assert r.exit == OK, r.message
+    j = check_json(r.out, "spec")
+    assert j["failures"] == [] and [(f["line"], f["reason"]) for f in j["known"]] == [
+        (2, "wrong on purpose"), (3, "wrong on purpose")]
+    assert j["oracles"][0]["known"] == 2 and j["oracles"][0]["failed"] == 0
+
+
+def test_one_that_is_not_listed_does(touchstone, tmp_path):
+    r = touchstone("spec", "fails.wast", "--oracles", "fast", "--expect", known(tmp_path, 2))
+    assert r.exit == FINDING and "fails.wast:3:" in r.text and "fails.wast:2:" not in r.text
+
+
+def test_one_that_is_gone_does(touchstone, tmp_path):
+    r = touchstone("spec", "fails.wast", "--oracles", "fast", "--expect", known(tmp_path, 2, 3, 1))
+    assert r.exit == FINDING
+    assert f"{tmp_path}/known.toml:9: fails.wast:1 was expected to fail and did not (wrong on purpose)" in r.text
+
+
+def test_wrong_lists(touchstone, tmp_path):
+    (tmp_path / "bad.toml").write_text("[[failure]]\nfile = 3\n")
+    r = touchstone("spec", "fails.wast", "--expect", tmp_path / "bad.toml")
+    assert r.exit == USAGE and "bad.toml: line 2: `file` is not a text" in r.message
+    assert touchstone("spec", "fails.wast", "--expect", tmp_path / "none.toml").exit == USAGE
+
+
+def test_junit(touchstone, tmp_path):
+    r = touchstone("spec", "fails.wast", "passes.wast", "--oracles", "reference,fast", "--junit", "-")
+    assert r.exit == FINDING
+    suites = xml.etree.ElementTree.fromstring(r.out)
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [
+        ("reference", "2", "1"), ("fast", "2", "1")]
+    (failure,) = suites[0].findall("testcase/failure")
+    assert failure.get("message").startswith("fails.wast:2: assert_return: expected returned i32:8")
+    assert touchstone("spec", "passes.wast", "--junit", "-", "--json", "-").exit == USAGE
+    assert touchstone("spec", "passes.wast", "--junit", tmp_path / "none" / "x.xml").exit == USAGE
+
+
+@pytest.mark.skipif(not shutil.which("wast2json"), reason="no wast2json on this machine")
+def test_json_of_wast2json_says_the_same(touchstone, check_json, tmp_path):
+    for name in ("fails", "passes"):
+        subprocess.run(["wast2json", INPUTS / f"{name}.wast", "-o", tmp_path / f"{name}.json"], check=True)
+        text = check_json(touchstone("spec", f"{name}.wast", "--json", "-").out, "spec")
+        made = check_json(touchstone("spec", tmp_path / f"{name}.json", "--json", "-").out, "spec")
+        assert made["oracles"] == text["oracles"] and made["oracles"][0]["passed"] + made["oracles"][0]["failed"] > 0
+        assert [f["line"] for f in made["failures"]] == [f["line"] for f in text["failures"]]
+    (tmp_path / "passes.0.wasm").unlink()
+    r = touchstone("spec", tmp_path / "passes.json")
+    assert r.exit == FINDING and "passes.0.wasm: No such file" in r.text
