@@ -47,6 +47,7 @@ public:
     }
     [[nodiscard]] std::uint32_t offset() const { return peek().offset; }
 
+    [[nodiscard]] TokenList const& list() const { return *list_; }
     [[nodiscard]] std::size_t position() const { return pos_; }
     void move_to(std::size_t position) { pos_ = position; }
 

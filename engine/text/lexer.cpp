@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace touchstone::text {
@@ -75,7 +77,7 @@ private:
             if (annotations_.empty())
                 add(Token::Kind::Close, from);
             else
-                annotations_.pop_back();
+                close_in_annotation(from);
         } else if (looking_at(";;")) {
             skip_line_comment();
         } else if (is_id_char(c) || c == '"') {
@@ -84,6 +86,7 @@ private:
             ++pos_;
             if (annotations_.empty())
                 fail(from, fmt::format("unknown operator {}", c));
+            keep(Token::Kind::Keyword, from);
         } else if (utf8_length(text_.substr(pos_)) == 0) {
             fail(pos_, malformed_utf8);
         } else if (!annotations_.empty()) {
@@ -100,19 +103,51 @@ private:
             return skip_block_comment();
         if (looking_at("(@")) {
             pos_ += 2;
-            if (annotation_id()) {
-                annotations_.push_back(from);
-                return;
-            }
+            if (annotation_id())
+                return open_annotation(from);
             if (annotations_.empty())
                 fail(from, "empty annotation id");
             pos_ = from; // a parenthesis, and a word that starts with @
         }
         ++pos_;
         if (annotations_.empty())
-            add(Token::Kind::Open, from);
-        else
-            annotations_.push_back(from);
+            return add(Token::Kind::Open, from);
+        keep(Token::Kind::Open, from);
+        annotations_.push_back(from);
+    }
+
+    /// Behind "(@id".
+    void open_annotation(std::size_t from)
+    {
+        constexpr auto kept =
+            std::to_array<std::string_view>({"custom", "name", "metadata.code.branch_hint"});
+        auto const id = text_.substr(from + 2, pos_ - from - 2);
+        if (annotations_.empty()) {
+            keeps_ = std::ranges::find(kept, id) != kept.end();
+            if (keeps_)
+                list_.annotations.push_back({.offset = static_cast<std::uint32_t>(from),
+                    .before = list_.tokens.size(),
+                    .id = id,
+                    .words = {}});
+        } else {
+            keep(Token::Kind::Open, from);
+        }
+        annotations_.push_back(from);
+    }
+
+    void close_in_annotation(std::size_t from)
+    {
+        annotations_.pop_back();
+        if (!annotations_.empty())
+            keep(Token::Kind::Close, from);
+    }
+
+    /// A token of an annotation that somebody may ask for.
+    void keep(Token::Kind kind, std::size_t from)
+    {
+        if (keeps_)
+            list_.annotations.back().words.push_back({static_cast<std::uint32_t>(from),
+                static_cast<std::uint32_t>(pos_ - from), no_keyword, kind});
     }
 
     /// After "(@": idchar+ or a string that is a name and not empty.
@@ -249,8 +284,10 @@ private:
         auto const run = text_.substr(from, pos_ - from);
         if (run == "$" || run == "$\"\"")
             fail(from, "empty identifier");
-        if (!annotations_.empty())
-            return;
+        if (!annotations_.empty()) {
+            auto const is_string = run[0] == '"' && string_end(from).at == pos_;
+            return keep(is_string ? Token::Kind::String : Token::Kind::Keyword, from);
+        }
         if (strings)
             word_with_strings(run, from);
         else
@@ -305,6 +342,7 @@ private:
     std::string_view text_;
     std::size_t pos_ = 0;
     std::vector<std::size_t> annotations_; // offsets of the open parentheses; the first is "(@"
+    bool keeps_ = false;                   // the annotation that is open
     TokenList list_;
 };
 

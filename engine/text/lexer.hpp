@@ -1,6 +1,6 @@
 #pragma once
-// Text format: characters to tokens (text/lexical.html); comments and annotations are gone after
-// this.
+// Text format: characters to tokens (text/lexical.html); comments are gone after this, and
+// annotations but those that stand for custom sections.
 
 #include "engine/syntax/error.hpp"
 #include "engine/text/keywords.hpp"
@@ -35,10 +35,20 @@ struct Token
     Kind kind = Kind::EndOfText;
 };
 
+/// (@id ...), kept beside the tokens.
+struct Annotation
+{
+    std::uint32_t offset = 0; ///< of the parenthesis
+    std::size_t before = 0;   ///< the token that it stands before
+    std::string_view id;      ///< custom, name or metadata.code.branch_hint
+    std::vector<Token> words; ///< what is in it: Open, Close, String, all else as Keyword
+};
+
 struct TokenList
 {
     std::string_view text;
     std::vector<Token> tokens; ///< ends with EndOfText or Error
+    std::vector<Annotation> annotations;
     std::optional<Error> error;
 };
 

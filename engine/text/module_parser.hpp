@@ -35,6 +35,9 @@ public:
     /// The module without its parentheses.
     Module fields(std::optional<std::string_view> id);
 
+    /// What was wrong with the module's annotations for custom sections.
+    std::vector<Error> take_custom_problems() { return std::move(custom_problems_); }
+
 private:
     /// A function type as written, with the identifiers of its parameters.
     struct Signature
@@ -180,6 +183,7 @@ private:
 
     Cursor& in_;
     Module m_;
+    std::vector<Error> custom_problems_;
     IndexSpace types_{"type", &m_.names.types};
     IndexSpace funcs_{"function", &m_.names.funcs};
     IndexSpace tables_{"table", &m_.names.tables};

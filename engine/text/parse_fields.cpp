@@ -1,5 +1,6 @@
 // The last pass over a module's fields: everything but types, in the order of the text.
 
+#include "engine/text/annotations.hpp"
 #include "engine/text/module_parser.hpp"
 
 #include <fmt/format.h>
@@ -8,12 +9,14 @@ namespace touchstone::text {
 
 Module ModuleParser::fields(std::optional<std::string_view> id)
 {
+    auto const first = in_.position();
     if (id)
         m_.names.module = std::string{*id};
     collect_names();
     type_fields();
     while (in_.at(Token::Kind::Open))
         field();
+    custom_problems_ = apply_annotations(in_.list(), first, in_.position(), m_);
     return std::move(m_);
 }
 

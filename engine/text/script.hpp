@@ -81,9 +81,10 @@ struct ScriptModule
         Quote,
     };
     Form form = Form::Text;
-    std::optional<std::string> id; ///< without the dollar
-    Module module;                 ///< of Text
-    std::string source;            ///< of Binary: the bytes; of Quote: the text
+    std::optional<std::string> id;      ///< without the dollar
+    Module module;                      ///< of Text
+    std::vector<Error> custom_problems; ///< of Text: with its annotations for custom sections
+    std::string source;                 ///< of Binary: the bytes; of Quote: the text
 };
 
 struct Action

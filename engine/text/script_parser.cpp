@@ -63,7 +63,9 @@ public:
             is_field(in_.peek(1).keyword)) {
             ScriptModule module;
             auto const line = line_of(in_.offset());
-            module.module = ModuleParser{in_}.fields(std::nullopt);
+            ModuleParser parser{in_};
+            module.module = parser.fields(std::nullopt);
+            module.custom_problems = parser.take_custom_problems();
             all.commands.push_back({line, script::ModuleCommand{std::move(module), false}});
         } else {
             all.commands = commands();
@@ -237,7 +239,9 @@ private:
             m.form = ScriptModule::Form::Quote;
             m.source = in_.strings();
         } else {
-            m.module = ModuleParser{in_}.fields(m.id);
+            ModuleParser parser{in_};
+            m.module = parser.fields(m.id);
+            m.custom_problems = parser.take_custom_problems();
         }
         in_.close();
         return command;

@@ -128,7 +128,10 @@ public:
         switch (c.kind) {
         case AssertKind::Suspension: return unsupported("stack-switching");
         case AssertKind::MalformedCustom:
-        case AssertKind::InvalidCustom: return unsupported("custom-annotations");
+        case AssertKind::InvalidCustom:
+            if (auto const* const m = std::get_if<ScriptModule>(&c.subject))
+                return assert_custom_refused(c, *m);
+            break;
         case AssertKind::Malformed:
         case AssertKind::Invalid:
             if (auto const* const m = std::get_if<ScriptModule>(&c.subject))
@@ -435,6 +438,27 @@ private:
         seen.feature = bytes.error().feature;
         seen.detail = describe(bytes.error());
         judge(c, seen);
+    }
+
+    /// assert_malformed_custom and assert_invalid_custom: annotations are the text format's.
+    void assert_custom_refused(AssertCommand const& c, ScriptModule const& m)
+    {
+        if (!info_.has_text || m.form == ScriptModule::Form::Binary)
+            return not_applicable("annotations, and the engine has no text format");
+        auto problems = m.custom_problems;
+        if (m.form == ScriptModule::Form::Quote)
+            if (auto const module = parse_module(m.source, &problems); !module)
+                return failed(expectation(c), describe(module.error()));
+        auto const kind =
+            c.kind == AssertKind::InvalidCustom ? Error::Kind::Invalid : Error::Kind::Malformed;
+        std::string all;
+        for (auto const& p : problems) {
+            if (p.kind == kind &&
+                (!options_.strict_messages || message_matches(describe(p), c.message)))
+                return passed();
+            all += (all.empty() ? "" : "; ") + describe(p);
+        }
+        failed(expectation(c), all.empty() ? "no problem" : all);
     }
 
     Session& session_;
