@@ -18,12 +18,13 @@ std::expected<std::vector<script::EngineSource>, Exit> engines_named(
             fmt::print(io.err, "touchstone: {}\n", made.error());
             return std::unexpected{Exit::OracleMissing};
         }
-        if (std::ranges::find(engines, name, &script::EngineSource::name) != engines.end()) {
-            fmt::print(io.err, "touchstone: oracle `{}` is named twice\n", name);
+        auto const& info = (*made)->info();
+        if (std::ranges::find(engines, info.name, &script::EngineSource::name) != engines.end()) {
+            fmt::print(io.err, "touchstone: oracle `{}` is named twice\n", info.name);
             return std::unexpected{Exit::Usage};
         }
-        engines.push_back({.name = name,
-            .version = (*made)->info().version,
+        engines.push_back({.name = info.name,
+            .version = info.version,
             .make = [name]() -> std::unique_ptr<Oracle> {
                 auto again = make_oracle(name);
                 return again ? std::move(*again) : nullptr;

@@ -1,6 +1,7 @@
 #pragma once
 // Rewrites of a module that preserve its meaning.
 
+#include "cases/export_everything.hpp"
 #include "engine/syntax/module.hpp"
 
 namespace touchstone::generators {
@@ -9,8 +10,6 @@ namespace touchstone::generators {
 /// engines compute the same bits. Takes a valid module, gives a valid module.
 [[nodiscard]] Module canonicalise_nans(Module m);
 
-/// Exports every function, table, memory and global that is not exported yet, so that an engine
-/// that shows exports only shows the whole store. Takes a valid module, gives a valid module.
-[[nodiscard]] Module export_everything(Module m);
+using touchstone::export_everything;
 
 } // namespace touchstone::generators

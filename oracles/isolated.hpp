@@ -17,6 +17,7 @@ struct IsolationLimits
     std::chrono::milliseconds time_per_case{1'000}; ///< wall clock; more ends as TimedOut
     std::uint64_t memory_bytes = 1ULL << 30;        ///< more ends as Refused
     std::uint32_t cases_per_child = 256;            ///< then a fresh one is forked
+    std::uint32_t cases_per_worker = 20'000;        ///< then a fresh one is started
     std::uint64_t exchange_bytes = 1ULL
                                    << 28; ///< the largest batch, and answer; more ends as Refused
 };

@@ -1,5 +1,6 @@
 #include "oracles/isolation_process.hpp"
 
+#include "oracles/child_death.hpp"
 #include "oracles/wire.hpp"
 
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 namespace touchstone::isolation {
 
@@ -183,16 +185,8 @@ Reply Process::death(int status)
     child_ = 0;
     if (exchange_.progress().out_of_memory != 0)
         return {End::Refused, "out of memory"};
-    auto words = last_words();
-    if (!words.empty())
-        words = ": " + words;
-    if (!WIFSIGNALED(status))
-        return {End::Crashed, "exit status " + std::to_string(WEXITSTATUS(status)) + words};
-    auto const signal = WTERMSIG(status);
-    if (signal == SIGKILL)
-        return {End::Refused, "killed from outside, as when the machine is out of memory"};
-    return {
-        End::Crashed, "signal " + std::to_string(signal) + " (" + strsignal(signal) + ")" + words};
+    auto [end, detail] = death_of(status, last_words());
+    return {end, std::move(detail)};
 }
 
 Reply Process::lose()
@@ -211,18 +205,10 @@ void Process::end_child()
         lost_ = true;
 }
 
-/// The end of what the engine wrote to standard error, in one line.
+/// The end of what the engine wrote to standard error.
 std::string Process::last_words() const
 {
-    std::array<char, 600> text{};
-    auto const size = lseek(log_.get(), 0, SEEK_END);
-    auto const from = std::max<off_t>(0, size - static_cast<off_t>(text.size()));
-    auto const n = pread(log_.get(), text.data(), text.size(), from);
-    std::string words{text.data(), static_cast<std::size_t>(std::max<ssize_t>(0, n))};
-    std::ranges::replace(words, '\n', ' ');
-    while (!words.empty() && words.back() == ' ')
-        words.pop_back();
-    return words;
+    return touchstone::last_words(log_.get());
 }
 
 } // namespace touchstone::isolation

@@ -110,6 +110,7 @@ struct CallObservation
     std::optional<Limit> limit;        ///< of Exhausted
     std::optional<Feature> feature;    ///< of Unsupported
     std::vector<Value> values;         ///< results, or the payload of an exception
+    bool values_unseen = false;        ///< of an engine that cannot show all of them
     bool nan_choice = false;           ///< up to here another engine may have made other NaN bits
     std::optional<std::uint64_t> fuel; ///< used by this call
     std::optional<StoreDigest> store;  ///< after it

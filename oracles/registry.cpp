@@ -1,12 +1,15 @@
 #include "oracles/registry.hpp"
 
 #include "oracles/in_process.hpp"
+#include "oracles/node.hpp"
 #ifdef TOUCHSTONE_HAVE_WABT
 #include "oracles/wabt.hpp"
 #endif
+#include "oracles/worker.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace touchstone {
 
@@ -16,7 +19,8 @@ struct Entry
 {
     std::string_view name;
     std::string_view kind;
-    Made (*make)();
+    Made (*make)();                                  ///< in this process
+    Made (*start)(IsolationLimits const&) = nullptr; ///< or in its own
 };
 
 static Made make_wabt()
@@ -32,6 +36,7 @@ static constexpr auto entries = std::to_array<Entry>({
     {"reference", "in-process", [] { return Made{make_reference_oracle()}; }},
     {"fast", "in-process", [] { return Made{make_fast_oracle()}; }},
     {"wabt", "in-process", make_wabt},
+    {"node", "worker", nullptr, make_node_oracle},
 });
 
 static Entry const* find(std::string_view name)
@@ -45,7 +50,26 @@ static std::string unknown(std::string_view name)
     auto text = "there is no oracle \"" + std::string{name} + "\"; there are";
     for (auto const& e : entries)
         text.append(" ").append(e.name);
-    return text;
+    return text + ", or NAME=COMMAND";
+}
+
+/// Where nobody waits for many cases, as with test scripts.
+static constexpr IsolationLimits unhurried{
+    .time_per_case = std::chrono::seconds{30}, .memory_bytes = 8ULL << 30};
+
+static Made make(Entry const& e)
+{
+    return e.start == nullptr ? e.make() : e.start(unhurried);
+}
+
+/// NAME=COMMAND: a worker that is in no list.
+static std::optional<WorkerSource> unlisted(std::string_view name)
+{
+    auto const equals = name.find('=');
+    if (equals == 0 || equals == name.npos || find(name.substr(0, equals)) != nullptr)
+        return std::nullopt;
+    return WorkerSource{.name = std::string{name.substr(0, equals)},
+        .arguments = {"/bin/sh", "-c", "exec " + std::string{name.substr(equals + 1)}}};
 }
 
 std::vector<RegistryRow> list_oracles()
@@ -53,7 +77,7 @@ std::vector<RegistryRow> list_oracles()
     std::vector<RegistryRow> rows;
     for (auto const& e : entries) {
         RegistryRow row{.name = std::string{e.name}, .kind = std::string{e.kind}};
-        if (auto const made = e.make()) {
+        if (auto const made = make(e)) {
             row.usable = true;
             row.info = (*made)->info();
         } else {
@@ -74,14 +98,20 @@ std::vector<std::string_view> oracle_names()
 
 Made make_oracle(std::string_view name)
 {
-    auto const* const e = find(name);
-    return e == nullptr ? std::unexpected{unknown(name)} : e->make();
+    if (auto const* const e = find(name))
+        return make(*e);
+    if (auto const source = unlisted(name))
+        return make_worker_oracle(*source, unhurried);
+    return std::unexpected{unknown(name)};
 }
 
 Made make_isolated_oracle(std::string_view name, IsolationLimits const& limits)
 {
-    auto const* const e = find(name);
-    return e == nullptr ? std::unexpected{unknown(name)} : isolate(e->make, limits);
+    if (auto const* const e = find(name))
+        return e->start == nullptr ? isolate(e->make, limits) : e->start(limits);
+    if (auto const source = unlisted(name))
+        return make_worker_oracle(*source, limits);
+    return std::unexpected{unknown(name)};
 }
 
 } // namespace touchstone

@@ -16,7 +16,7 @@ namespace touchstone {
 struct RegistryRow
 {
     std::string name;
-    std::string kind; ///< how it is reached: "in-process"
+    std::string kind; ///< how it is reached: "in-process" or "worker"
     bool usable = false;
     std::string reason; ///< why it is not usable
     OracleInfo info;    ///< if it is
@@ -28,7 +28,8 @@ struct RegistryRow
 /// The names of all, usable or not.
 [[nodiscard]] std::vector<std::string_view> oracle_names();
 
-/// The error is for people: the name is unknown, or why the oracle is not usable here.
+/// The name is one of them, or NAME=COMMAND for a worker that is in no list. The error is for
+/// people: the name is unknown, or why the oracle is not usable here.
 [[nodiscard]] std::expected<std::unique_ptr<Oracle>, std::string> make_oracle(
     std::string_view name);
 

@@ -29,7 +29,7 @@ std::uint64_t digest_values(std::span<Value const> values)
     return XXH3_64bits(elements.data(), elements.size() * sizeof(Element));
 }
 
-Value CanonicalStep::value(Value v)
+Value CanonicalStep::value(Value v, Objects& objects) const
 {
     if (v.kind != ValType::Kind::Ref)
         return v;
@@ -41,7 +41,7 @@ Value CanonicalStep::value(Value v)
     case RefKind::Struct:
     case RefKind::Array:
     case RefKind::Exn:
-        v.lo = objects_.try_emplace({v.ref, v.lo}, objects_.size()).first->second;
+        v.lo = objects.try_emplace({v.ref, v.lo}, objects.size()).first->second;
         break;
     }
     return v;
@@ -97,10 +97,11 @@ Extent CanonicalStep::table(TableAddr a)
     auto const [at, is_new] = tables_.try_emplace(a);
     if (is_new) {
         auto const size = store_.table_size(a);
+        Objects objects;
         std::vector<Value> elements;
         elements.reserve(size);
         for (std::uint64_t i = 0; i < size; ++i)
-            elements.push_back(value(store_.table_read(a, i)));
+            elements.push_back(value(store_.table_read(a, i), objects));
         at->second = {size, digest_values(elements)};
     }
     return at->second;

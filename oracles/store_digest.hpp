@@ -27,7 +27,8 @@ struct ObservedInstance
 };
 
 /// Turns what one step shows of a store into what two engines can be compared by: a function
-/// reference becomes its identity, an object the number of its first appearance in this step.
+/// reference becomes its identity, an object the number of its first appearance in this step, or
+/// in a table within this table: another engine may not show what is elsewhere.
 class CanonicalStep
 {
 public:
@@ -35,10 +36,13 @@ public:
         : store_{store}, instances_{instances}
     {}
 
-    [[nodiscard]] Value value(Value v);
+    [[nodiscard]] Value value(Value v) { return value(v, objects_); }
     [[nodiscard]] StoreDigest digest();
 
 private:
+    using Objects = std::map<std::pair<RefKind, std::uint64_t>, std::uint64_t>;
+
+    [[nodiscard]] Value value(Value v, Objects& objects) const;
     [[nodiscard]] InstanceState state(ObservedInstance const& instance);
     [[nodiscard]] Extent memory(MemAddr a);
     [[nodiscard]] Extent table(TableAddr a);
@@ -46,7 +50,7 @@ private:
 
     Store const& store_;
     std::span<std::optional<ObservedInstance> const> instances_;
-    std::map<std::pair<RefKind, std::uint64_t>, std::uint64_t> objects_;
+    Objects objects_;
     std::map<MemAddr, Extent> memories_; // instances share them
     std::map<TableAddr, Extent> tables_;
 };

@@ -264,6 +264,7 @@ void write(Writer& w, CallObservation const& o)
     write_optional(w, o.limit, [&](Limit l) { w.u8(static_cast<std::uint8_t>(l)); });
     write_optional(w, o.feature, [&](Feature f) { w.u8(static_cast<std::uint8_t>(f)); });
     write_all(w, o.values, [&](Value const& v) { write(w, v); });
+    w.u8(o.values_unseen ? 1 : 0);
     w.u8(o.nan_choice ? 1 : 0);
     write_optional(w, o.fuel, [&](std::uint64_t f) { w.u64(f); });
     write_optional(w, o.store, [&](StoreDigest const& s) {
@@ -287,6 +288,7 @@ CallObservation read_step(Reader& r)
     o.limit = read_optional(r, [&] { return r.enumerator<Limit>(limit_names.size()); });
     o.feature = read_optional(r, [&] { return r.enumerator<Feature>(feature_count); });
     o.values = read_all(r, [&] { return read_value(r); });
+    o.values_unseen = r.u8() != 0;
     o.nan_choice = r.u8() != 0;
     o.fuel = read_optional(r, [&] { return r.u64(); });
     o.store = read_optional(r, [&] {

@@ -73,7 +73,8 @@ Judgement difference(CallObservation const& a, CallObservation const& b, Common 
         return against(Reason::TrapKind, describe(a.traps), describe(b.traps));
     if (a.end == End::Exhausted && a.limit && b.limit && *a.limit != *b.limit)
         return against(Reason::Limit, name(*a.limit), name(*b.limit));
-    if ((a.end == End::Returned || a.end == End::Threw) && !same_values(a.values, b.values))
+    auto const has_values = a.end == End::Returned || a.end == End::Threw;
+    if (has_values && !a.values_unseen && !b.values_unseen && !same_values(a.values, b.values))
         return against(Reason::Values, describe(a.values), describe(b.values));
     if (common.same_limits && a.fuel && b.fuel && *a.fuel != *b.fuel)
         return diverge(Reason::Fuel, fmt::format("fuel {} against {}", *a.fuel, *b.fuel));

@@ -18,7 +18,7 @@ std::expected<campaign::Panel, std::string> fresh_panel(std::span<std::string co
     campaign::Panel panel;
     panel.statistics = std::make_shared<CaseStatistics>();
     for (auto const& name : ordered) {
-        auto made = make_isolated_oracle(name, {.cases_per_child = 1});
+        auto made = make_isolated_oracle(name, {.cases_per_child = 1, .cases_per_worker = 1});
         if (!made)
             return std::unexpected{made.error()};
         std::shared_ptr<Oracle> const oracle{std::move(*made)};

@@ -56,16 +56,21 @@ TEST(Difference, StoresOfAllOraclesAreEqualAfterEveryStep)
         if (!oracle)
             continue;
         auto const theirs = observe(**oracle, c);
-        for (std::size_t i = 0; i < c.modules.size(); ++i)
+        auto const shows_all = (*oracle)->info().code_base != "v8";
+        for (std::size_t i = 0; shows_all && i < c.modules.size(); ++i)
             EXPECT_EQ(ours.instantiations[i].store, theirs.instantiations[i].store) << name << i;
         for (std::size_t i = 0; i < c.calls.size(); ++i) {
             EXPECT_EQ(ours.calls[i].end, theirs.calls[i].end)
                 << name << i << theirs.calls[i].detail;
-            EXPECT_EQ(ours.calls[i].store, theirs.calls[i].store) << name << " call " << i;
+            EXPECT_TRUE(theirs.calls[i].store.has_value());
+            if (shows_all) {
+                EXPECT_EQ(ours.calls[i].store, theirs.calls[i].store) << name << " call " << i;
+            }
         }
         auto const judged = compare(ours, theirs, {.same_limits = (*oracle)->info().has_limits});
         EXPECT_EQ(judged.judgement.verdict, Verdict::Agree) << name << judged.judgement.detail;
         EXPECT_EQ(judged.steps_compared, c.modules.size() + c.calls.size());
+        EXPECT_EQ(judged.stores_compared, judged.steps_compared);
     }
 }
 
