@@ -12,13 +12,17 @@ namespace touchstone {
 ///
 /// Fuel: 1 for each function entry (the first one, host functions and tail calls too), 1 for each
 /// taken branch to a loop, ceil(bytes/4096) for what moves bytes (memory.fill, copy, init, active
-/// data segments, growth that succeeds), ceil(elements/64) for what moves table or array elements.
+/// data segments, growth that succeeds, array.new_data and array.init_data), ceil(elements/64) for
+/// what moves or makes table or array elements (the other array.new, array.fill, copy, init_elem).
 /// Growth that answers -1 and moves of length zero are free. What a host function calls spends the
 /// fuel of the call that reached it; what it instantiates has the fuel of an instantiation.
 ///
 /// Stack values: over all frames the sum of parameters + locals + the validator's maximal operand
 /// height, a v128 being one. Entering a function checks frames, then stack values. Host functions
 /// are no frames.
+///
+/// Heap: a struct, an array or an exception counts 1 + ceil(bytes/16), where a reference has 8
+/// bytes and packed fields are packed.
 ///
 /// Pages and elements: growth beyond answers -1; a declared minimum beyond ends instantiation as
 /// exhausted, after linking and before anything else, memories before tables, in index order.

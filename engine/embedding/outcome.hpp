@@ -107,10 +107,13 @@ struct Outcome
     };
 
     End end = End::Returned;
-    std::vector<Value> values;   ///< results if Returned, the exception's payload if Threw
-    Trap trap{};                 ///< if Trapped
-    Limit limit{};               ///< if Exhausted
-    Feature feature{};           ///< if Unsupported
+    std::vector<Value> values; ///< results if Returned, the exception's payload if Threw
+    Trap trap{};               ///< if Trapped
+    Limit limit{};             ///< if Exhausted
+    Feature feature{};         ///< if Unsupported
+    std::uint32_t tag = 0;     ///< if Threw: the address of the exception's tag
+    Value exception =
+        Value::null_ref();       ///< if Threw: itself, for a host function that lets it go on
     std::string message;         ///< if Unlinkable: the specification's wording, and which import
     std::optional<Place> place;  ///< of a trap or an exhausted limit, where the engine knows
     std::uint64_t fuel_used = 0; ///< by this call or instantiation

@@ -47,12 +47,13 @@ struct ExternVal
 class Store;
 
 /// A function of the embedder. It may use the store, also to call back; it answers Returned,
-/// Trapped or Threw.
+/// Trapped or Threw, the last with `tag` and the values that the tag's type asks for, or with what
+/// a call back threw.
 using HostFunc = std::function<Outcome(Store&, std::span<Value const>)>;
 
-/// What `module_instantiate` did. There is an instance as soon as linking succeeded and the
-/// declared minima fit, also when a segment or the start function ended otherwise than Returned:
-/// its effects stay.
+/// What `module_instantiate` did. There is an instance as soon as linking succeeded, the declared
+/// minima fit and constant expressions did not run out of anything, also when a segment or the
+/// start function ended otherwise than Returned: its effects stay.
 struct Instantiation
 {
     Outcome outcome;
@@ -78,9 +79,18 @@ struct FuncOrigin
     Index index = 0;
 };
 
+/// What a reference to a struct, an array or an exception refers to; packed fields zero-extended.
+struct ObjectView
+{
+    std::optional<TagAddr> tag; ///< of an exception
+    std::vector<Value> fields;
+};
+
 /// A store and the engine that runs it. Addresses must come from this store, and values given must
 /// have the types asked for: `func_invoke` and `module_instantiate` check that, the small accessors
-/// do not. A store is used by one thread at a time.
+/// do not. A store is used by one thread at a time. References to structs, arrays and exceptions
+/// that only the embedder holds are good until the store executes again, and afterwards too where
+/// the limit counts all objects.
 class Store
 {
 public:
@@ -140,6 +150,11 @@ public:
 
     [[nodiscard]] virtual InstanceView instance(InstanceAddr a) const = 0;
     [[nodiscard]] virtual std::optional<FuncOrigin> func_origin(FuncAddr a) const = 0;
+    /// Nothing if it refers to none, or if the engine has no such things.
+    [[nodiscard]] virtual std::optional<ObjectView> object(Value const& /*ref*/) const
+    {
+        return std::nullopt;
+    }
 };
 
 } // namespace touchstone

@@ -32,6 +32,51 @@ std::uint64_t count_locals(Func const& f, FuncType const& type)
     return n;
 }
 
+/// Which handlers stand around an instruction; filled in along with the labels.
+class HandlerFinder
+{
+public:
+    HandlerFinder(Body& body, Expr const& e) : body_{body}, expr_{e}
+    {
+        if (e.catches.empty())
+            return;
+        body_.handler_of.resize(e.instrs.size());
+        body_.catches.resize(e.catches.size());
+    }
+
+    /// What comes before a block is opened: the clauses' labels count from outside of it.
+    template <class Target>
+    void enter(Index at, Target target)
+    {
+        auto const& i = expr_.instrs[at];
+        around_.push_back(inside_);
+        if (i.op != Opcode::TryTable || i.y == 0)
+            return;
+        for (Index c = i.x; c < i.x + i.y; ++c)
+            body_.catches[c] = target(expr_.catches[c].label);
+        body_.handlers.push_back({around_.back(), i.x, i.y});
+        inside_ = static_cast<Index>(body_.handlers.size());
+    }
+    void leave()
+    {
+        if (around_.empty()) // the function's own end
+            return;
+        inside_ = around_.back();
+        around_.pop_back();
+    }
+    void note(Index at)
+    {
+        if (!body_.handler_of.empty())
+            body_.handler_of[at] = inside_;
+    }
+
+private:
+    Body& body_;
+    Expr const& expr_;
+    Index inside_ = 0;          ///< as `Body::handler_of` counts
+    std::vector<Index> around_; ///< by open block: what was innermost outside of it
+};
+
 } // namespace
 
 Body make_body(ValidModule const& module, Func const& f)
@@ -47,14 +92,17 @@ Body make_body(ValidModule const& module, Func const& f)
 
     std::vector<Index> open{0};
     auto const target = [&open](Index l) { return open[open.size() - 1 - l]; };
+    HandlerFinder handlers{body, f.body};
     for (Index at = 0; at < instrs.size(); ++at) {
         auto const& i = instrs[at];
+        handlers.note(at);
         switch (info(i.op).immediates) {
         case Immediates::Block:
         case Immediates::TryTable:
         {
             auto const [params, results] = blocktype_(module, i.block_type());
             bool const is_loop = i.op == Opcode::Loop;
+            handlers.enter(at, target);
             body.label_of[at] = static_cast<Index>(body.labels.size());
             open.push_back(body.label_of[at]);
             body.labels.push_back({.arity = is_loop ? params : results,
@@ -79,6 +127,7 @@ Body make_body(ValidModule const& module, Func const& f)
             body.label_of[at] = open.back();
             auto& label = body.labels[open.back()];
             open.pop_back();
+            handlers.leave();
             if (label.otherwise == 0)
                 label.otherwise = at; // an `if` without `else` has an empty second branch
             if (!label.is_loop && !open.empty())

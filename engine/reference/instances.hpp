@@ -3,6 +3,8 @@
 
 #include "engine/embedding/store.hpp"
 #include "engine/reference/bytes.hpp"
+#include "engine/reference/heap.hpp"
+#include "engine/reference/types.hpp"
 #include "engine/reference/value.hpp"
 
 #include <cstdint>
@@ -29,6 +31,14 @@ struct Label
     std::uint64_t height = 0; ///< what lies below the block's operands, in values of the frame
 };
 
+/// HANDLER_n {catch*}, of which a validated function has one for each try_table.
+struct Handler
+{
+    Index outer = 0; ///< the next one outwards in the function, counted as in `Body::handler_of`
+    Index first = 0; ///< of `Expr::catches`
+    Index count = 0;
+};
+
 /// What a function's syntax says of its blocks, so that a step needs no search.
 struct Body
 {
@@ -36,26 +46,24 @@ struct Body
     std::vector<Index>
         label_of; ///< by instruction: the label of a block, its else and end, or of a branch
     std::vector<Index> targets; ///< by entry of `Expr::labels`: the label
-};
-
-/// Code of the embedder.
-struct HostCode
-{
-    FuncType type;
-    HostFunc code;
+    std::vector<Handler> handlers;
+    std::vector<Index>
+        handler_of; ///< by instruction, if there is any: 1 + the innermost handler around it, or 0
+    std::vector<Index> catches; ///< by entry of `Expr::catches`: the label
 };
 
 /// funcinst — exec/runtime.html#syntax-funcinst: {TYPE deftype, MODULE moduleinst, CODE funccode}
 struct FuncInst
 {
-    FuncType const* type = nullptr;
+    DefType deftype{};
+    FuncType const* type = nullptr; ///< its expansion, closed
     ModuleInst* module = nullptr;
     Func const* code = nullptr;     ///< absent: a host function
     Index index = 0;                ///< in the module's index space
     std::uint64_t locals = 0;       ///< those that are no parameters
     std::uint64_t stack_values = 0; ///< parameters + locals + maximal operand height
     std::unique_ptr<Body> body;     ///< made when the function is first called
-    std::unique_ptr<HostCode> host;
+    HostFunc host;                  ///< of a host function
 };
 
 /// tableinst — exec/runtime.html#syntax-tableinst; the type's minimum is the present size
@@ -82,7 +90,7 @@ struct GlobalInst
 /// taginst — exec/runtime.html#syntax-taginst
 struct TagInst
 {
-    FuncType type;
+    DefType type{};
 };
 
 /// eleminst — exec/runtime.html#syntax-eleminst
@@ -105,6 +113,7 @@ struct ModuleInst
 {
     InstanceAddr address{};
     std::shared_ptr<ValidModule const> module;
+    std::span<DefType const> types;
     std::vector<Index> funcs, tables, mems, globals, tags; ///< addresses
     std::vector<ElemInst> elems;
     std::vector<DataInst> datas;
@@ -112,9 +121,13 @@ struct ModuleInst
 };
 
 /// store — exec/runtime.html#syntax-store; addresses are positions, and references to what stands
-/// here stay good while more is allocated.
+/// here stay good while more is allocated. Types of what stands here are closed.
 struct Instances
 {
+    explicit Instances(Limits const& limits) : heap{limits} {}
+
+    TypeGraph types;
+    Heap heap;
     std::deque<FuncInst> funcs;
     std::deque<TableInst> tables;
     std::deque<MemInst> mems;

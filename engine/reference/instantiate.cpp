@@ -21,7 +21,8 @@ struct Room
 /// allocmem, alloctable — exec/modules.html#alloc-mem, #alloc-table
 ///   {TYPE at [i .. j?] PAGE, BYTES 0x00^(i * 64 Ki)}       {TYPE at [i .. j?] rt, REFS ref^i}
 /// within the limits; the references come later.
-std::optional<Limit> make_room(Room& room, Module const& module, Limits const& limits)
+std::optional<Limit> make_room(
+    Room& room, Module const& module, std::span<DefType const> types, Limits const& limits)
 {
     for (auto const& m : module.memories)
         if (m.type.limits.min > limits.pages)
@@ -36,7 +37,7 @@ std::optional<Limit> make_room(Room& room, Module const& module, Limits const& l
             return Limit::Pages;
     }
     for (auto const& t : module.tables) {
-        auto& table = room.tables.emplace_back(t.type, std::vector<Val>{});
+        auto& table = room.tables.emplace_back(inst_tabletype(types, t.type), std::vector<Val>{});
         auto const n = std::exchange(table.type.limits.min, 0);
         if (!grow(table, n, to_val(Ref{})))
             return Limit::Elements;
@@ -54,7 +55,7 @@ public:
     void add_imports(std::span<ExternVal const> imports);
     void add_definitions(Room room);
     void add_exports();
-    void evaluate();
+    [[nodiscard]] Step evaluate();
     [[nodiscard]] Step run();
 
 private:
@@ -94,12 +95,14 @@ void Instantiator::add_definitions(Room room)
     auto const& valid = *mi_.module;
     for (std::size_t k = 0; k < module_.funcs.size(); ++k) {
         auto const& f = module_.funcs[k];
-        auto const& type = valid.func_type(f.type);
+        auto const deftype = mi_.types[f.type];
+        auto const& type = s_.types.expand(deftype).func;
         std::uint64_t locals = 0;
         for (auto const& group : f.locals)
             locals += group.count;
         mi_.funcs.push_back(static_cast<Index>(s_.funcs.size()));
-        s_.funcs.push_back({.type = &type,
+        s_.funcs.push_back({.deftype = deftype,
+            .type = &type,
             .module = &mi_,
             .code = &f,
             .index = static_cast<Index>(mi_.funcs.size() - 1),
@@ -116,7 +119,7 @@ void Instantiator::add_definitions(Room room)
     }
     for (auto const& tag : module_.tags) {
         mi_.tags.push_back(static_cast<Index>(s_.tags.size()));
-        s_.tags.push_back({valid.func_type(tag.type.type)});
+        s_.tags.push_back({mi_.types[tag.type.type]});
     }
     for (auto const& data : module_.datas)
         mi_.datas.push_back({.bytes = data.bytes});
@@ -132,27 +135,34 @@ void Instantiator::add_exports()
 /// evalglobals, evalexprs, evalexprss, allocglobals, allocglobal, allocelems, allocelem —
 /// exec/modules.html#eval-globals, #eval-exprs: globals in order, each seeing those before it; the
 /// references of tables; segments
-void Instantiator::evaluate()
+Step Instantiator::evaluate()
 {
     for (auto const& g : module_.globals) {
-        auto const val = z_.eval_expr(g.init);
+        if (auto const step = z_.eval_expr(g.init); step != Step::Next)
+            return step;
         mi_.globals.push_back(static_cast<Index>(s_.globals.size()));
-        s_.globals.push_back({g.type, val});
+        s_.globals.push_back({inst_globaltype(mi_.types, g.type), z_.pop()});
     }
     auto const imported = mi_.tables.size() - module_.tables.size();
     for (std::size_t k = 0; k < module_.tables.size(); ++k) {
-        if (auto const& init = module_.tables[k].init) {
-            auto& refs = s_.tables[mi_.tables[imported + k]].refs;
-            refs.assign(refs.size(), z_.eval_expr(*init));
-        }
+        auto const& init = module_.tables[k].init;
+        if (!init)
+            continue;
+        if (auto const step = z_.eval_expr(*init); step != Step::Next)
+            return step;
+        auto& refs = s_.tables[mi_.tables[imported + k]].refs;
+        refs.assign(refs.size(), z_.pop());
     }
     for (auto const& e : module_.elems) {
-        ElemInst elem;
+        auto& elem = mi_.elems.emplace_back();
         elem.refs.reserve(e.init.size());
-        for (auto const& expr : e.init)
-            elem.refs.push_back(z_.eval_expr(expr));
-        mi_.elems.push_back(std::move(elem));
+        for (auto const& expr : e.init) {
+            if (auto const step = z_.eval_expr(expr); step != Step::Next)
+                return step;
+            elem.refs.push_back(z_.pop());
+        }
     }
+    return Step::Next;
 }
 
 /// runelem_ — exec/modules.html#aux-runelem
@@ -166,8 +176,8 @@ Step Instantiator::run_elem(Index x)
     if (e.mode == Elem::Mode::Passive)
         return Step::Next;
     if (e.mode == Elem::Mode::Active) {
-        auto const i = z_.eval_expr(e.offset);
-        z_.push(i);
+        if (auto const step = z_.eval_expr(e.offset); step != Step::Next)
+            return step;
         z_.push(std::uint32_t{0});
         z_.push(static_cast<std::uint32_t>(e.init.size()));
         auto const step = table_init(z_, {.op = Opcode::TableInit, .x = x, .y = e.table});
@@ -186,8 +196,8 @@ Step Instantiator::run_data(Index x)
     auto const& d = module_.datas[x];
     if (d.mode == Data::Mode::Passive)
         return Step::Next;
-    auto const i = z_.eval_expr(d.offset);
-    z_.push(i);
+    if (auto const step = z_.eval_expr(d.offset); step != Step::Next)
+        return step;
     z_.push(std::uint32_t{0});
     z_.push(static_cast<std::uint32_t>(d.bytes.size()));
     auto const step = memory_init(z_, {.op = Opcode::MemoryInit, .x = x, .y = d.memory});
@@ -220,10 +230,11 @@ Instantiation instantiate(
     auto& s = machine.store;
     if (auto const missing = module->features().first_missing_in(covered_features))
         return {{.end = Outcome::End::Unsupported, .feature = *missing}, std::nullopt};
-    if (auto error = link_error(s, *module, imports))
+    auto const types = s.types.add(module);
+    if (auto error = link_error(s, *module, types, imports))
         return {{.end = Outcome::End::Unlinkable, .message = std::move(*error)}, std::nullopt};
     Room room;
-    if (auto const limit = make_room(room, module->module(), machine.limits))
+    if (auto const limit = make_room(room, module->module(), types, machine.limits))
         return {{.end = Outcome::End::Exhausted, .limit = *limit}, std::nullopt};
     if (!machine.may_reenter())
         return {{.end = Outcome::End::Exhausted, .limit = Limit::Frames}, std::nullopt};
@@ -232,12 +243,14 @@ Instantiation instantiate(
     auto& instance = s.modules.emplace_back();
     instance.address = address;
     instance.module = std::move(module);
+    instance.types = types;
     Instantiator steps{machine, instance};
     steps.add_imports(imports);
     steps.add_definitions(std::move(room));
 
     auto const outside = machine.begin(&instance, machine.limits.fuel_per_instantiation);
-    steps.evaluate();
+    if (auto const step = steps.evaluate(); step != Step::Next)
+        return {machine.finish(outside, step, nullptr), std::nullopt};
     steps.add_exports();
     auto const step = steps.run();
     return {machine.finish(outside, step, nullptr), address};

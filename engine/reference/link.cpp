@@ -14,14 +14,14 @@ std::string quoted(Import const& import)
 } // namespace
 
 /// (Externaddr_ok: s |- externaddr : xt_I)* — exec/modules.html#exec-instantiation
-std::optional<std::string> link_error(
-    Instances const& s, ValidModule const& module, std::span<ExternVal const> given)
+std::optional<std::string> link_error(Instances const& s, ValidModule const& module,
+    std::span<DefType const> types, std::span<ExternVal const> given)
 {
     auto const& imports = module.module().imports;
     for (std::size_t k = 0; k < imports.size(); ++k) {
         if (k >= given.size())
             return "unknown import " + quoted(imports[k]);
-        if (!externaddr_ok(s, given[k], module, imports[k].type))
+        if (!externaddr_ok(s, given[k], types, imports[k].type))
             return "incompatible import type for " + quoted(imports[k]);
     }
     return std::nullopt;

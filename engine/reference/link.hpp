@@ -10,7 +10,8 @@
 namespace touchstone::reference {
 
 /// Why not, in the words of the test scripts, with the import that is wrong.
-[[nodiscard]] std::optional<std::string> link_error(
-    Instances const& s, ValidModule const& module, std::span<ExternVal const> given);
+/// `types`: the module's, closed.
+[[nodiscard]] std::optional<std::string> link_error(Instances const& s, ValidModule const& module,
+    std::span<DefType const> types, std::span<ExternVal const> given);
 
 } // namespace touchstone::reference

@@ -48,8 +48,8 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     o.fuel_used = outside.budget - fuel_;
     o.nan_choice = nan_choice_;
 
-    // a trap leaves frames behind: Step_pure/trap-instrs, Step_pure/trap-label and
-    // Step_pure/trap-frame, all at once
+    // a trap leaves frames behind: Step_pure/trap-instrs, Step_pure/trap-label,
+    // Step_pure/trap-handler and Step_pure/trap-frame, all at once
     callers_.resize(base_);
     frame = callers_.back();
     callers_.pop_back();
@@ -89,11 +89,11 @@ Step Machine::execute(FuncInst& f)
     return step == Step::Next && f.code != nullptr ? run() : step;
 }
 
-Val Machine::eval_expr(Expr const& e)
+Step Machine::eval_expr(Expr const& e)
 {
     // no operand stack is higher than its expression is long
     if (!reserve(e.instrs.size()))
-        throw std::bad_alloc{};
+        return exhausted(Limit::StackValues);
     callers_.push_back(frame);
     auto const base = std::exchange(base_, callers_.size() - 1);
     frame = {.module = frame.module,
@@ -102,10 +102,10 @@ Val Machine::eval_expr(Expr const& e)
         .arity = 1};
     pc = e.instrs.data();
     reload();
-    // validation allows only constant instructions here: there is nothing that could trap
-    static_cast<void>(run());
+    // validation allows only constant instructions here, but those may run out of heap or fuel
+    auto const step = run();
     base_ = base;
-    return pop();
+    return step == Step::Done ? Step::Next : step;
 }
 
 bool Machine::reserve(std::uint64_t count)
@@ -128,9 +128,9 @@ bool Machine::reserve(std::uint64_t count)
 /// Steps/refl, Steps/trans, Step/pure, Step/read — exec/conventions.html#formal-notation
 ///   z; instr*  ~>*  z''; instr''*    if  z; instr* ~> z'; instr'*  and  z'; instr'* ~>* z'';
 ///   instr''*
-/// Step/ctxt-instrs, Step/ctxt-label, Step/ctxt-frame: `pc` and `frame` are the place in the
-/// context where the next instruction stands, so that no context has to be gone through to reach
-/// it.
+/// Step/ctxt-instrs, Step/ctxt-label, Step/ctxt-handler, Step/ctxt-frame: `pc` and `frame` are the
+/// place in the context where the next instruction stands, so that no context has to be gone
+/// through to reach it.
 template <bool counting>
 Step Machine::run_until_done()
 {
@@ -277,7 +277,8 @@ Step Machine::call(FuncInst& f)
 /// Step_read/return_call_ref-frame-addr — exec/instructions.html#exec-return_call_ref
 ///   FRAME_k {f} val'* val^n (ref.func_addr a) (return_call_ref yy) instr*
 ///     ~>  val^n (ref.func_addr a) (call_ref yy)
-/// Step_read/return_call_ref-label: labels between go as well
+/// Step_read/return_call_ref-label, Step_read/return_call_ref-handler: what lies between goes as
+/// well
 Step Machine::tail_call(FuncInst& f)
 {
     if (!spend(1))
@@ -341,14 +342,19 @@ Step Machine::leave_frame()
 /// not bound by validation
 Step Machine::call_host(FuncInst& f)
 {
-    auto const& type = f.host->type;
+    auto const n = f.type->params.size();
     std::vector<Value> args;
-    args.reserve(type.params.size());
-    auto const* v = sp_ -= type.params.size();
-    for (auto const& t : type.params)
-        args.push_back(to_embedding(*v++, t));
+    args.reserve(n);
+    for (std::size_t k = 0; k < n; ++k)
+        args.push_back(to_embedding(topmost(n)[k], f.type->params[k]));
 
-    auto o = f.host->code(embedding_, args);
+    // the arguments stay on the stack meanwhile: what they refer to is in use
+    auto o = f.host(embedding_, args);
+    drop(n);
+    if (o.end == Outcome::End::Threw && is_exception(o))
+        return thrown_by_host(o);
+    if (o.end == Outcome::End::Threw)
+        return trap(Trap::CastFailure);
     if (o.end != Outcome::End::Returned) {
         auto const place = o.place;
         auto const step = stop(o.end);
@@ -356,7 +362,7 @@ Step Machine::call_host(FuncInst& f)
         ended_ = std::move(o);
         return step;
     }
-    if (!vals_ok(store, o.values, type.results))
+    if (!vals_ok(store, o.values, f.type->results))
         return trap(Trap::CastFailure);
     if (!reserve(o.values.size()))
         return exhausted(Limit::StackValues);

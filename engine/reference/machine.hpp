@@ -66,7 +66,8 @@ public:
     [[nodiscard]] bool may_reenter() const { return depth_ <= Limits::reentries; }
 
     /// Eval_expr — exec/instructions.html#exec-expr: z; instr* ~>* z'; val
-    [[nodiscard]] Val eval_expr(Expr const& e);
+    /// The value is on the stack after Next; the other end is Stop.
+    [[nodiscard]] Step eval_expr(Expr const& e);
 
     /// (call f) with the arguments on the stack, to the end.
     [[nodiscard]] Step execute(FuncInst& f);
@@ -101,11 +102,20 @@ public:
             return static_cast<T>(sp_->lo);
     }
     [[nodiscard]] Val& top() { return sp_[-1]; }
+    void drop(std::size_t count) { sp_ -= count; }
+    /// The topmost values, the last one on top.
+    [[nodiscard]] std::span<Val const> topmost(std::size_t count) const
+    {
+        return {sp_ - count, count};
+    }
     [[nodiscard]] Val& local(Index x) { return locals_[x]; }
 
     // The state z = s; f.
 
     [[nodiscard]] ModuleInst& module() { return *frame.module; }
+    /// z.TYPES[x]
+    [[nodiscard]] DefType type(Index x) { return module().types[x]; }
+    [[nodiscard]] Object& object(Ref r) { return store.heap.at(r.kind, r.payload); }
     [[nodiscard]] FuncInst& func(Index x) { return store.funcs[module().funcs[x]]; }
     [[nodiscard]] TableInst& table(Index x) { return store.tables[module().tables[x]]; }
     [[nodiscard]] MemInst& mem(Index x) { return store.mems[module().mems[x]]; }
@@ -124,6 +134,16 @@ public:
     [[nodiscard]] Step call(FuncInst& f);
     [[nodiscard]] Step tail_call(FuncInst& f);
     [[nodiscard]] Step leave_frame();
+
+    // Objects and exceptions.
+
+    /// A new object, all zero; nothing if the limit forbids it or there is no memory. Values that
+    /// are to be kept meanwhile lie on the stack.
+    [[nodiscard]] std::optional<Index> allocate(RefKind kind, Index type, ObjectSize const& size);
+    /// A new exception with the topmost values, which go.
+    [[nodiscard]] std::optional<Index> make_exception(Index tag);
+    /// (ref.exn_addr a) throw_ref
+    [[nodiscard]] Step throw_exception(Index a);
 
     // Ends.
 
@@ -152,6 +172,12 @@ private:
     template <bool counting>
     [[nodiscard]] Step run_until_done();
     [[nodiscard]] Step call_host(FuncInst& f);
+    [[nodiscard]] Step thrown_by_host(Outcome const& o);
+    [[nodiscard]] bool is_exception(Outcome const& o) const;
+    [[nodiscard]] std::optional<Index> find_clause(Frame const& f, Instr const* at, Index tag);
+    [[nodiscard]] Step catch_exception(Index clause, Index a);
+    [[nodiscard]] Step uncaught(Index a);
+    void leave_frames(std::size_t count);
     [[nodiscard]] std::optional<Limit> lacks_room(FuncInst const& f, bool replacing) const;
     [[nodiscard]] Step open_frame(FuncInst& f);
     /// The topmost values down to a place below them, dropping what lay between.

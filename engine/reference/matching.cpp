@@ -37,31 +37,79 @@ int depth_of(AbsHeapType h)
     }
 }
 
-/// Heaptype_sub/refl, /eq-any, /i31-eq, /struct-eq, /array-eq, /none, /nofunc, /noexn, /noextern,
-/// /trans — valid/matching.html#match-heaptype
-bool heap_matches(HeapType h1, HeapType h2)
+bool abstract_matches(AbsHeapType a, AbsHeapType b)
 {
-    if (h1 == h2)
-        return true;
-    if (!h1.is_abstract() || !h2.is_abstract())
-        return false;
-    auto const a = h1.abstract();
-    auto const b = h2.abstract();
-    return top_of(a) == top_of(b) && depth_of(a) > depth_of(b);
+    return a == b || (top_of(a) == top_of(b) && depth_of(a) > depth_of(b));
 }
 
-/// Ref_ok/i31, /struct, /array, /func, /exn, /host, /extern — exec/values.html#valid-ref
-ValType type_of(Value const& ref)
+/// What a composite type of this kind is at least.
+AbsHeapType abstract_kind(CompType::Kind kind)
 {
+    switch (kind) {
+    case CompType::Kind::Struct: return AbsHeapType::Struct;
+    case CompType::Kind::Array: return AbsHeapType::Array;
+    default: return AbsHeapType::Func;
+    }
+}
+
+/// Heaptype_sub/refl, /eq-any, /i31-eq, /struct-eq, /array-eq, /struct, /array, /func, /def, /none,
+/// /nofunc, /noexn, /noextern, /bot, /trans — valid/matching.html#match-heaptype
+///   eq <: any    i31 <: eq    struct <: eq    array <: eq
+///   dt <: struct    if expanddt(dt) = STRUCT fieldtype*;  array and func likewise
+///   dt1 <: dt2      if Deftype_sub
+///   none <: ht      if ht <: any;  nofunc, noexn and noextern likewise
+///   bot <: ht
+bool heap_matches(TypeGraph const& types, HeapType h1, HeapType h2)
+{
+    if (h1 == h2 || h1 == AbsHeapType::Bot)
+        return true;
+    auto const defined = [](HeapType h) { return static_cast<DefType>(h.index()); };
+    auto const kind = [&](HeapType h) { return abstract_kind(types.expand(defined(h)).kind); };
+    if (h1.is_abstract() && h2.is_abstract())
+        return abstract_matches(h1.abstract(), h2.abstract());
+    if (h1.is_abstract()) {
+        auto const is_bottom = depth_of(h1.abstract()) == depth_of(AbsHeapType::None);
+        return is_bottom && top_of(h1.abstract()) == top_of(kind(h2));
+    }
+    if (h2.is_abstract())
+        return abstract_matches(kind(h1), h2.abstract());
+    return types.matches(defined(h1), defined(h2));
+}
+
+/// Ref_ok/null, /i31, /struct, /array, /func, /exn, /host, /extern — exec/values.html#valid-ref
+///   s |- ref.null_addr : (ref null bot)
+///   s |- (ref.struct_addr a) : (ref dt)    if s.STRUCTS[a].TYPE = dt;  array and func likewise
+///   s |- (ref.extern ref) : (ref extern)
+ValType type_of(Instances const& s, Ref ref)
+{
+    auto const defined = [](DefType dt) {
+        return ValType::ref(false, HeapType::type(static_cast<Index>(dt)));
+    };
+    if (ref.kind == RefKind::Null)
+        return ValType::ref(true, AbsHeapType::Bot);
     if (ref.is_extern)
         return ValType::ref(false, AbsHeapType::Extern);
-    switch (ref.ref) {
-    case RefKind::Func: return ValType::ref(false, AbsHeapType::Func);
+    switch (ref.kind) {
+    case RefKind::Func: return defined(s.funcs[ref.payload].deftype);
+    case RefKind::Struct:
+    case RefKind::Array:
+        return defined(static_cast<DefType>(s.heap.at(ref.kind, ref.payload).type));
     case RefKind::I31: return ValType::ref(false, AbsHeapType::I31);
-    case RefKind::Struct: return ValType::ref(false, AbsHeapType::Struct);
-    case RefKind::Array: return ValType::ref(false, AbsHeapType::Array);
     case RefKind::Exn: return ValType::ref(false, AbsHeapType::Exn);
     default: return ValType::ref(false, AbsHeapType::Any);
+    }
+}
+
+/// Whether a reference from outside refers to something.
+bool address_ok(Instances const& s, Ref ref)
+{
+    switch (ref.kind) {
+    case RefKind::Func: return ref.payload < s.funcs.size();
+    case RefKind::Struct:
+    case RefKind::Array:
+    case RefKind::Exn: return s.heap.has(ref.kind, ref.payload);
+    case RefKind::I31: return ref.payload < 1U << 31;
+    default: return true;
     }
 }
 
@@ -86,26 +134,31 @@ bool address_ok(Instances const& s, ExternVal x)
 
 } // namespace
 
-/// Numtype_sub, Vectype_sub, Reftype_sub/nonnull, Reftype_sub/null — valid/matching.html
-bool matches(ValType t1, ValType t2)
+/// Numtype_sub, Vectype_sub, Valtype_sub/num, /vec, /ref, Reftype_sub/nonnull, Reftype_sub/null
+///   — valid/matching.html#match-valtype
+bool matches(TypeGraph const& types, ValType t1, ValType t2)
 {
     if (!t1.is_ref() || !t2.is_ref())
         return t1 == t2;
-    return (t2.nullable || !t1.nullable) && heap_matches(t1.heap, t2.heap);
+    return (t2.nullable || !t1.nullable) && heap_matches(types, t1.heap, t2.heap);
 }
 
-/// Val_ok/num, Val_ok/vec, Val_ok/ref, Ref_ok/null, Ref_ok/sub — exec/values.html#valid-val
+/// Ref_ok/sub — exec/values.html#valid-ref
+///   s |- ref : rt    if s |- ref : rt'  and  |- rt' <: rt
+bool ref_ok(Instances const& s, Ref ref, ValType rt)
+{
+    return matches(s.types, type_of(s, ref), rt);
+}
+
+/// Val_ok/num, Val_ok/vec, Val_ok/ref, Num_ok, Vec_ok — exec/values.html#valid-val
 bool val_ok(Instances const& s, Value const& v, ValType t)
 {
     if (v.kind != t.kind)
         return false;
     if (!t.is_ref())
         return true;
-    if (v.is_null())
-        return t.nullable;
-    if (v.ref == RefKind::Func && v.lo >= s.funcs.size())
-        return false;
-    return matches(type_of(v), t);
+    Ref const ref{v.ref, v.is_extern && !v.is_null(), v.lo};
+    return address_ok(s, ref) && ref_ok(s, ref, t);
 }
 
 bool vals_ok(Instances const& s, std::span<Value const> vs, ResultType const& ts)
@@ -113,31 +166,54 @@ bool vals_ok(Instances const& s, std::span<Value const> vs, ResultType const& ts
     return std::ranges::equal(vs, ts, [&s](Value const& v, ValType t) { return val_ok(s, v, t); });
 }
 
+namespace {
+
+/// Both ways: what may be written and read.
+bool equivalent(TypeGraph const& types, ValType t1, ValType t2)
+{
+    return matches(types, t1, t2) && matches(types, t2, t1);
+}
+
+/// Globaltype_sub/const, Globaltype_sub/var — valid/matching.html#match-globaltype
+///   t1 <: t2    if t1 <: t2            mut t1 <: mut t2    if t1 <: t2  and  t2 <: t1
+bool global_matches(TypeGraph const& types, GlobalType g1, GlobalType g2)
+{
+    if (g1.is_mutable != g2.is_mutable)
+        return false;
+    return g1.is_mutable ? equivalent(types, g1.value, g2.value)
+                         : matches(types, g1.value, g2.value);
+}
+
+} // namespace
+
 /// Externaddr_ok/func, /table, /mem, /global, /tag, /sub — exec/values.html#valid-externaddr,
-/// with Externtype_sub of the same kinds — valid/matching.html#match-externtype
+/// with Externtype_sub/func, /table, /mem, /global, /tag, Tabletype_sub, Memtype_sub, Tagtype_sub
+///   — valid/matching.html#match-externtype
 bool externaddr_ok(
-    Instances const& s, ExternVal given, ValidModule const& module, ExternType const& wanted)
+    Instances const& s, ExternVal given, std::span<DefType const> types, ExternType const& wanted)
 {
     if (given.kind != wanted.kind || !address_ok(s, given))
         return false;
     switch (wanted.kind) {
-    case ExternKind::Func: return *s.funcs[given.address].type == module.func_type(wanted.func);
+    case ExternKind::Func:
+        return s.types.matches(s.funcs[given.address].deftype, types[wanted.func]);
     case ExternKind::Table:
     {
         auto const& type = s.tables[given.address].type;
         return limits_match(type.limits, wanted.table.limits) &&
-               type.element == wanted.table.element;
+               equivalent(s.types, type.element, inst_valtype(types, wanted.table.element));
     }
     case ExternKind::Memory:
         return limits_match(s.mems[given.address].type.limits, wanted.memory.limits);
     case ExternKind::Global:
+        return global_matches(
+            s.types, s.globals[given.address].type, inst_globaltype(types, wanted.global));
+    case ExternKind::Tag:
     {
-        auto const type = s.globals[given.address].type;
-        if (type.is_mutable || wanted.global.is_mutable)
-            return type == wanted.global;
-        return matches(type.value, wanted.global.value);
+        auto const tag = s.tags[given.address].type;
+        auto const type = types[wanted.tag.type];
+        return s.types.matches(tag, type) && s.types.matches(type, tag);
     }
-    case ExternKind::Tag: return s.tags[given.address].type == module.func_type(wanted.tag.type);
     }
     return false;
 }

@@ -8,8 +8,11 @@
 
 namespace touchstone::reference {
 
-/// |- t1 <: t2
-[[nodiscard]] bool matches(ValType t1, ValType t2);
+/// |- t1 <: t2, both closed
+[[nodiscard]] bool matches(TypeGraph const& types, ValType t1, ValType t2);
+
+/// s |- ref : rt, of a closed type
+[[nodiscard]] bool ref_ok(Instances const& s, Ref ref, ValType rt);
 
 /// s |- val : t
 [[nodiscard]] bool val_ok(Instances const& s, Value const& v, ValType t);
@@ -17,8 +20,8 @@ namespace touchstone::reference {
 /// As many values as types, each of its type.
 [[nodiscard]] bool vals_ok(Instances const& s, std::span<Value const> vs, ResultType const& ts);
 
-/// s |- externaddr : xt, as an import of this module asks for it.
+/// s |- externaddr : xt, as an import of a module with these types asks for it.
 [[nodiscard]] bool externaddr_ok(
-    Instances const& s, ExternVal given, ValidModule const& module, ExternType const& wanted);
+    Instances const& s, ExternVal given, std::span<DefType const> types, ExternType const& wanted);
 
 } // namespace touchstone::reference

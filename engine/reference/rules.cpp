@@ -19,6 +19,11 @@ RuleTable make_rule_table()
     add_call_rules(rules);
     add_variable_rules(rules);
     add_reference_rules(rules);
+    add_exception_rules(rules);
+    add_cast_rules(rules);
+    add_struct_rules(rules);
+    add_array_rules(rules);
+    add_array_move_rules(rules);
     add_table_rules(rules);
     add_memory_rules(rules);
     add_memory_access_rules(rules);

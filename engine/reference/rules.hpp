@@ -25,6 +25,11 @@ void add_control_rules(RuleTable& rules);
 void add_call_rules(RuleTable& rules);
 void add_variable_rules(RuleTable& rules);
 void add_reference_rules(RuleTable& rules);
+void add_exception_rules(RuleTable& rules);
+void add_cast_rules(RuleTable& rules);
+void add_struct_rules(RuleTable& rules);
+void add_array_rules(RuleTable& rules);
+void add_array_move_rules(RuleTable& rules);
 void add_table_rules(RuleTable& rules);
 void add_memory_rules(RuleTable& rules);
 void add_memory_access_rules(RuleTable& rules);
@@ -38,7 +43,8 @@ void add_conversion_rules(RuleTable& rules);
 /// What the rules cover; a module that uses more is not executed.
 inline constexpr FeatureSet covered_features{Feature::Wasm1, Feature::SignExtension,
     Feature::SatFloatToInt, Feature::MultiValue, Feature::BulkMemory, Feature::ReferenceTypes,
-    Feature::ExtendedConst, Feature::MultiMemory, Feature::TailCall};
+    Feature::ExtendedConst, Feature::MultiMemory, Feature::TailCall, Feature::Memory64,
+    Feature::Exceptions, Feature::FunctionReferences, Feature::Gc};
 
 // Instantiation runs these two as if they stood in the module (exec/modules.html#aux-rundata).
 [[nodiscard]] Step memory_init(Machine& z, Instr const& i);

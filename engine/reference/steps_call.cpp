@@ -25,7 +25,8 @@ Step return_call(Machine& z, Instr const& i)
 /// The callee of Step_pure/call_indirect and Step_pure/return_call_indirect: three instructions,
 /// each with its own trap in the words of the test scripts.
 ///   (table.get y)                Step_read/table.get-oob, Step_read/table.get-val
-///   (ref.cast (ref null x))      Step_read/ref.cast-fail, Step_read/ref.cast-succeed
+///   (ref.cast (ref null x))      Step_read/ref.cast-fail, Step_read/ref.cast-succeed, whose
+///                                Ref_ok/func, Ref_ok/sub come down to Deftype_sub
 ///   (call_ref x)                 Step_read/call_ref-null; a null passes the cast
 std::expected<FuncInst*, Trap> indirect_callee(Machine& z, Instr const& i)
 {
@@ -37,7 +38,7 @@ std::expected<FuncInst*, Trap> indirect_callee(Machine& z, Instr const& i)
     if (ref.kind == RefKind::Null)
         return std::unexpected{Trap::UninitializedElement};
     auto& f = z.store.funcs[ref.payload];
-    if (*f.type != z.module().module->func_type(i.x))
+    if (!z.store.types.matches(f.deftype, z.type(i.x)))
         return std::unexpected{Trap::IndirectCallTypeMismatch};
     return &f;
 }
@@ -58,6 +59,17 @@ Step return_call_indirect(Machine& z, Instr const& i)
     return f ? z.tail_call(**f) : z.trap(f.error());
 }
 
+/// Step_read/call_ref-null, Step_read/call_ref-func — exec/instructions.html#exec-call_ref
+///   z; (ref.null_addr) (call_ref yy)  ~>  trap
+///   z; val^n (ref.func_addr a) (call_ref yy)  ~>  FRAME_m {f} (LABEL_m {eps} instr*)
+Step call_ref(Machine& z, Instr const&)
+{
+    auto const ref = to_ref(z.pop());
+    if (ref.kind == RefKind::Null)
+        return z.trap(Trap::NullFunctionReference);
+    return z.call(z.store.funcs[ref.payload]);
+}
+
 /// Step_read/return_call_ref-frame-null, Step_read/return_call_ref-frame-addr
 ///   — exec/instructions.html#exec-return_call_ref
 ///   FRAME_k {f} val* (ref.null_addr) (return_call_ref yy) instr*  ~>  trap
@@ -71,9 +83,11 @@ Step return_call_ref(Machine& z, Instr const&)
     return z.tail_call(z.store.funcs[ref.payload]);
 }
 
-/// Step_pure/return-frame, Step_pure/return-label — exec/instructions.html#exec-return
+/// Step_pure/return-frame, Step_pure/return-label, Step_pure/return-handler —
+/// exec/instructions.html#exec-return
 ///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
 ///   LABEL_n {instr'*} val* return instr*  ~>  val* return
+///   HANDLER_n {catch*} val* return instr*  ~>  val* return
 Step return_(Machine& z, Instr const&)
 {
     return z.leave_frame();
@@ -84,6 +98,7 @@ Step return_(Machine& z, Instr const&)
 void add_call_rules(RuleTable& rules)
 {
     rules[Opcode::Call] = call;
+    rules[Opcode::CallRef] = call_ref;
     rules[Opcode::CallIndirect] = call_indirect;
     rules[Opcode::ReturnCall] = return_call;
     rules[Opcode::ReturnCallIndirect] = return_call_indirect;

@@ -75,15 +75,19 @@ Step else_(Machine& z, Instr const& i)
 
 /// Step_pure/label-vals — exec/instructions.html#exec-instrs-exit
 ///   LABEL_n {instr*} val*  ~>  val*
+/// Step_pure/handler-vals: of a try_table both at once
+///   HANDLER_n {catch*} val*  ~>  val*
 /// and at the end of a function Step_pure/frame-vals
 Step end(Machine& z, Instr const& i)
 {
     return &i == z.frame.last ? z.leave_frame() : Step::Next;
 }
 
-/// Step_pure/br-label-zero, Step_pure/br-label-succ — exec/instructions.html#exec-br
+/// Step_pure/br-label-zero, Step_pure/br-label-succ, Step_pure/br-handler —
+/// exec/instructions.html#exec-br
 ///   LABEL_n {instr'*} val'* val^n (br 0) instr*  ~>  val^n instr'*
 ///   LABEL_n {instr'*} val* (br l+1) instr*  ~>  val* (br l)
+///   HANDLER_n {catch*} val* (br l) instr*  ~>  val* (br l)
 /// The l steps outwards were taken when the function's body was made.
 Step br(Machine& z, Instr const& i)
 {

@@ -30,7 +30,7 @@ class ReferenceStore final : public Store
 {
 public:
     ReferenceStore(Limits const& limits, Statistics* statistics)
-        : limits_{limits}, machine_{s_, *this, limits_, statistics}
+        : limits_{limits}, s_{limits_}, machine_{s_, *this, limits_, statistics}
     {}
 
     [[nodiscard]] FeatureSet features() const override { return covered_features; }
@@ -52,8 +52,9 @@ public:
     [[nodiscard]] FuncAddr func_alloc(FuncType type, HostFunc code) override
     {
         auto& f = s_.funcs.emplace_back();
-        f.host = std::make_unique<HostCode>(std::move(type), std::move(code));
-        f.type = &f.host->type;
+        f.deftype = s_.types.add(std::move(type));
+        f.type = &s_.types.expand(f.deftype).func;
+        f.host = std::move(code);
         return last<FuncAddr>(s_.funcs);
     }
     [[nodiscard]] FuncType func_type(FuncAddr a) const override { return *at(s_.funcs, a).type; }
@@ -137,7 +138,7 @@ public:
 
     [[nodiscard]] TagAddr tag_alloc(FuncType type) override
     {
-        s_.tags.push_back({std::move(type)});
+        s_.tags.push_back({s_.types.add(std::move(type))});
         return last<TagAddr>(s_.tags);
     }
 
@@ -167,8 +168,32 @@ public:
             return std::nullopt;
         return FuncOrigin{f.module->address, f.index};
     }
+    [[nodiscard]] std::optional<ObjectView> object(Value const& v) const override
+    {
+        if (!s_.heap.has(v.ref, v.lo))
+            return std::nullopt;
+        auto const& o = s_.heap.at(v.ref, v.lo);
+        bool const is_exn = v.ref == RefKind::Exn;
+        auto const type = is_exn ? at(s_.tags, o.type).type : static_cast<DefType>(o.type);
+        ObjectView view;
+        if (is_exn)
+            view.tag = TagAddr{o.type};
+        view.fields.reserve(o.length);
+        for (std::uint32_t k = 0; k < o.length; ++k)
+            view.fields.push_back(field(o, s_.types.layout(type), k, v.ref == RefKind::Array));
+        return view;
+    }
 
 private:
+    [[nodiscard]] static Value field(
+        Object const& o, Layout const& layout, std::uint64_t k, bool is_array)
+    {
+        auto const& place = layout.places[is_array ? 0 : k];
+        auto const offset = is_array ? k * layout.size : place.offset;
+        return to_embedding(
+            load_field(o.bytes.get() + offset, place.storage), place.storage.unpacked);
+    }
+
     Limits const limits_;
     Instances s_;
     Machine machine_;

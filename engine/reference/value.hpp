@@ -49,7 +49,7 @@ static_assert(static_cast<unsigned>(RefKind::Null) == 0);
     case ValType::Kind::F32: return {v.lo & 0xFFFF'FFFF};
     case ValType::Kind::I64:
     case ValType::Kind::F64: return {v.lo};
-    case ValType::Kind::Ref: return to_val({v.ref, v.is_extern, v.lo});
+    case ValType::Kind::Ref: return v.is_null() ? Val{} : to_val({v.ref, v.is_extern, v.lo});
     default: return {v.lo, v.hi};
     }
 }

@@ -36,8 +36,9 @@ TEST(RuleTable, GroupsDoNotOverlap)
     // a row that two groups enter would be executed by whichever came last
     std::array<int, op_table.size()> entered{};
     for (auto* const add : {add_control_rules, add_call_rules, add_variable_rules,
-             add_reference_rules, add_table_rules, add_memory_rules, add_memory_access_rules,
-             add_integer_rules, add_float_rules, add_conversion_rules}) {
+             add_reference_rules, add_cast_rules, add_exception_rules, add_struct_rules,
+             add_array_rules, add_array_move_rules, add_table_rules, add_memory_rules,
+             add_memory_access_rules, add_integer_rules, add_float_rules, add_conversion_rules}) {
         RuleTable group;
         add(group);
         for (auto const& row : op_table)
