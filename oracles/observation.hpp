@@ -93,6 +93,9 @@ struct InstanceState
 struct StoreDigest
 {
     std::vector<std::optional<InstanceState>> instances;
+    /// Structs, arrays and exceptions that the values of the step and the instances lead to, as a
+    /// graph: how many, and a digest that does not depend on addresses.
+    std::optional<Extent> heap = std::nullopt;
     friend bool operator==(StoreDigest const&, StoreDigest const&) = default;
 };
 

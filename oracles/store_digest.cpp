@@ -3,6 +3,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -29,20 +30,33 @@ std::uint64_t digest_values(std::span<Value const> values)
     return XXH3_64bits(elements.data(), elements.size() * sizeof(Element));
 }
 
-Value CanonicalStep::value(Value v, Objects& objects) const
+static bool is_object(Value const& v)
+{
+    return v.kind == ValType::Kind::Ref &&
+           (v.ref == RefKind::Struct || v.ref == RefKind::Array || v.ref == RefKind::Exn);
+}
+
+Value CanonicalStep::value(Value v)
+{
+    v = canonical(v);
+    if (is_object(v))
+        seen_.push_back(v.lo);
+    return v;
+}
+
+Value CanonicalStep::canonical(Value v)
 {
     if (v.kind != ValType::Kind::Ref)
         return v;
-    switch (v.ref) {
-    case RefKind::Null: return Value::null_ref();
-    case RefKind::Func: v.lo = identity(static_cast<FuncAddr>(v.lo)); break;
-    case RefKind::Host:
-    case RefKind::I31: break;
-    case RefKind::Struct:
-    case RefKind::Array:
-    case RefKind::Exn:
-        v.lo = objects.try_emplace({v.ref, v.lo}, objects.size()).first->second;
-        break;
+    if (v.ref == RefKind::Null)
+        return Value::null_ref();
+    if (v.ref == RefKind::Func)
+        v.lo = identity(static_cast<FuncAddr>(v.lo));
+    if (is_object(v)) {
+        auto const [at, is_new] = objects_.try_emplace({v.ref, v.lo}, objects_.size());
+        if (is_new)
+            numbered_.push_back(v);
+        v.lo = at->second;
     }
     return v;
 }
@@ -57,7 +71,31 @@ StoreDigest CanonicalStep::digest()
         else
             digest.instances.emplace_back(std::nullopt);
     }
+    digest.heap = heap();
     return digest;
+}
+
+/// Breadth first from what was seen, in order: two heaps that differ by addresses alone give the
+/// same sequence.
+Extent CanonicalStep::heap()
+{
+    auto digest = seen_.empty() ? 0 : XXH3_64bits(seen_.data(), seen_.size() * sizeof seen_[0]);
+    std::vector<std::uint64_t> words;
+    for (std::size_t k = 0; k < numbered_.size(); ++k) {
+        auto const object = numbered_[k];
+        auto const view = store_.object(object);
+        words.assign({static_cast<std::uint64_t>(object.ref),
+            view && view->tag ? identity(*view->tag) : 0, view ? view->fields.size() : 0});
+        for (std::size_t f = 0; view && f < view->fields.size(); ++f) {
+            auto const v = canonical(view->fields[f]);
+            words.insert(words.end(),
+                {static_cast<std::uint64_t>(v.kind) | static_cast<std::uint64_t>(v.ref) << 8 |
+                        std::uint64_t{v.is_extern} << 16,
+                    v.lo, v.hi});
+        }
+        digest = XXH3_64bits_withSeed(words.data(), words.size() * sizeof words[0], digest);
+    }
+    return {numbered_.size(), digest};
 }
 
 InstanceState CanonicalStep::state(ObservedInstance const& instance)
@@ -97,11 +135,15 @@ Extent CanonicalStep::table(TableAddr a)
     auto const [at, is_new] = tables_.try_emplace(a);
     if (is_new) {
         auto const size = store_.table_size(a);
-        Objects objects;
+        std::map<std::pair<RefKind, std::uint64_t>, std::uint64_t> in_table;
         std::vector<Value> elements;
         elements.reserve(size);
-        for (std::uint64_t i = 0; i < size; ++i)
-            elements.push_back(value(store_.table_read(a, i), objects));
+        for (std::uint64_t i = 0; i < size; ++i) {
+            auto v = value(store_.table_read(a, i));
+            if (is_object(v))
+                v.lo = in_table.try_emplace({v.ref, v.lo}, in_table.size()).first->second;
+            elements.push_back(v);
+        }
         at->second = {size, digest_values(elements)};
     }
     return at->second;
@@ -114,6 +156,19 @@ std::uint64_t CanonicalStep::identity(FuncAddr a) const
             if (i && i->address == origin->instance)
                 return function_identity(i->module, origin->index);
     return ~std::uint64_t{0}; // a host function: no case has one
+}
+
+/// The first place where it is known.
+std::uint64_t CanonicalStep::identity(TagAddr a) const
+{
+    for (auto const& i : instances_) {
+        if (!i)
+            continue;
+        auto const tags = store_.instance(i->address).tags;
+        if (auto const at = std::ranges::find(tags, a); at != tags.end())
+            return function_identity(i->module, static_cast<std::uint32_t>(at - tags.begin()));
+    }
+    return ~std::uint64_t{0};
 }
 
 } // namespace touchstone

@@ -36,21 +36,23 @@ public:
         : store_{store}, instances_{instances}
     {}
 
-    [[nodiscard]] Value value(Value v) { return value(v, objects_); }
+    [[nodiscard]] Value value(Value v);
     [[nodiscard]] StoreDigest digest();
 
 private:
-    using Objects = std::map<std::pair<RefKind, std::uint64_t>, std::uint64_t>;
-
-    [[nodiscard]] Value value(Value v, Objects& objects) const;
     [[nodiscard]] InstanceState state(ObservedInstance const& instance);
     [[nodiscard]] Extent memory(MemAddr a);
     [[nodiscard]] Extent table(TableAddr a);
+    [[nodiscard]] Extent heap();
     [[nodiscard]] std::uint64_t identity(FuncAddr a) const;
+    [[nodiscard]] std::uint64_t identity(TagAddr a) const;
+    [[nodiscard]] Value canonical(Value v);
 
     Store const& store_;
     std::span<std::optional<ObservedInstance> const> instances_;
-    Objects objects_;
+    std::map<std::pair<RefKind, std::uint64_t>, std::uint64_t> objects_;
+    std::vector<Value> numbered_;        // objects by their number
+    std::vector<std::uint64_t> seen_;    // numbers, each time a value led to an object
     std::map<MemAddr, Extent> memories_; // instances share them
     std::map<TableAddr, Extent> tables_;
 };

@@ -220,14 +220,27 @@ static std::vector<bool> read_bools(Reader& r)
     return all;
 }
 
+static void write(Writer& w, std::optional<Extent> const& v)
+{
+    write_optional(w, v, [&](Extent const& e) {
+        w.u64(e.size);
+        w.u64(e.digest);
+    });
+}
+
+static std::optional<Extent> read_extent(Reader& r)
+{
+    return read_optional(r, [&] {
+        Extent e;
+        e.size = r.u64();
+        e.digest = r.u64();
+        return e;
+    });
+}
+
 static void write(Writer& w, InstanceState const& s)
 {
-    auto const extent = [&](std::optional<Extent> const& v) {
-        write_optional(w, v, [&](Extent const& e) {
-            w.u64(e.size);
-            w.u64(e.digest);
-        });
-    };
+    auto const extent = [&](std::optional<Extent> const& v) { write(w, v); };
     write_all(w, s.memories, extent);
     write_all(w, s.tables, extent);
     write_all(w, s.globals, [&](std::optional<Value> const& v) {
@@ -240,14 +253,7 @@ static void write(Writer& w, InstanceState const& s)
 
 static InstanceState read_state(Reader& r)
 {
-    auto const extent = [&] {
-        return read_optional(r, [&] {
-            Extent e;
-            e.size = r.u64();
-            e.digest = r.u64();
-            return e;
-        });
-    };
+    auto const extent = [&] { return read_extent(r); };
     InstanceState s;
     s.memories = read_all(r, extent);
     s.tables = read_all(r, extent);
@@ -271,6 +277,7 @@ void write(Writer& w, CallObservation const& o)
         write_all(w, s.instances, [&](std::optional<InstanceState> const& i) {
             write_optional(w, i, [&](InstanceState const& state) { write(w, state); });
         });
+        write(w, s.heap);
     });
     write_optional(w, o.place, [&](Place const& p) {
         w.u32(p.instance);
@@ -294,6 +301,7 @@ CallObservation read_step(Reader& r)
     o.store = read_optional(r, [&] {
         StoreDigest s;
         s.instances = read_all(r, [&] { return read_optional(r, [&] { return read_state(r); }); });
+        s.heap = read_extent(r);
         return s;
     });
     o.place = read_optional(r, [&] {

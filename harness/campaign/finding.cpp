@@ -129,7 +129,8 @@ std::string test_script(Finding const& f, Panel const& panel)
             return script_of(w->what, w->reference);
     auto const is_hidden = is_of_store(where.judgement.reason) ||
                            where.judgement.reason == Reason::Fuel ||
-                           where.judgement.reason == Reason::Segment;
+                           where.judgement.reason == Reason::Segment ||
+                           where.judgement.reason == Reason::Heap;
     if (is_hidden && f.location)
         if (auto traced = traced_script(f, panel, subject.what))
             return *std::move(traced);

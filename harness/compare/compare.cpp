@@ -14,9 +14,9 @@ namespace {
 using compare_words::describe;
 
 /// By `Reason`.
-constexpr auto reason_names = std::to_array<std::string_view>(
-    {"none", "crash", "end", "trap", "values", "fuel", "limit", "memory", "table", "global",
-        "segment", "refused", "timed-out", "exhausted", "unsupported", "nan-bits", "nothing-seen"});
+constexpr auto reason_names = std::to_array<std::string_view>({"none", "crash", "end", "trap",
+    "values", "fuel", "limit", "memory", "table", "global", "segment", "heap", "refused",
+    "timed-out", "exhausted", "unsupported", "nan-bits", "nothing-seen"});
 static_assert(reason_names.size() == static_cast<std::size_t>(Reason::NothingSeen) + 1);
 
 Judgement diverge(Reason reason, std::string detail)

@@ -35,6 +35,7 @@ enum class Reason : std::uint8_t
     Table,
     Global,
     Segment,
+    Heap,
     // inconclusive
     Refused,
     TimedOut,

@@ -101,6 +101,11 @@ Judgement compare_stores(StoreDigest const& a, StoreDigest const& b)
         if (a.instances[i] && b.instances[i])
             if (auto j = compare_instances(i, *a.instances[i], *b.instances[i]))
                 return *std::move(j);
+    if (a.heap && b.heap && *a.heap != *b.heap)
+        return {Verdict::Diverge, Reason::Heap,
+            a.heap->size != b.heap->size
+                ? fmt::format("{} reachable objects against {}", a.heap->size, b.heap->size)
+                : std::string{"the contents of objects differ"}};
     return {};
 }
 

@@ -9,7 +9,8 @@ namespace touchstone {
 /// only what it is, because its address means nothing outside of its own store.
 [[nodiscard]] bool same_value(Value const& a, Value const& b);
 
-/// Agree, or Diverge with what differs first: Memory, Table, Global or Segment.
+/// Agree, or Diverge with what differs first: Memory, Table, Global, Segment or
+/// Heap.
 [[nodiscard]] Judgement compare_stores(StoreDigest const& a, StoreDigest const& b);
 
 } // namespace touchstone

@@ -27,7 +27,7 @@ CallObservation full_step()
     s.tables = {std::nullopt, Extent{3, 4}};
     s.globals = {Value::from_f64(1.5), std::nullopt};
     s.elems_dropped = {true, false, true};
-    o.store = StoreDigest{{s, std::nullopt}};
+    o.store = StoreDigest{{s, std::nullopt}, Extent{5, 6}};
     return o;
 }
 
