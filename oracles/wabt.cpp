@@ -59,6 +59,7 @@ private:
 
         auto const digest = [&] {
             StoreDigest d;
+            d.heap = Extent{}; // it has no objects
             for (auto const& i : instances)
                 d.instances.push_back(i ? std::optional{store.state(*i)} : std::nullopt);
             return d;
