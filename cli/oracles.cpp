@@ -1,6 +1,8 @@
 #include "cli/commands.hpp"
+#include "cli/feature_names.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
+#include "cli/oracles_check.hpp"
 #include "oracles/registry.hpp"
 
 #include <fmt/format.h>
@@ -11,15 +13,6 @@
 namespace touchstone::cli {
 
 namespace {
-
-std::vector<std::string_view> names_of(FeatureSet features)
-{
-    std::vector<std::string_view> names;
-    for (std::size_t f = 0; f < feature_count; ++f)
-        if (features.has(static_cast<Feature>(f)))
-            names.push_back(feature_names[f]);
-    return names;
-}
 
 void print_row(RegistryRow const& row, Io io)
 {
@@ -42,11 +35,22 @@ nlohmann::ordered_json row_json(RegistryRow const& row)
 Exit run_oracles(Args args, Io io)
 {
     std::optional<std::string> action;
+    std::optional<std::string> subject;
     std::string json;
     Options options{args, io};
-    options.positional("ACTION", action, "list (if not given)").json(json);
+    options.positional("ACTION", action, "list (if not given), or check")
+        .positional("WHAT", subject, "of check: the name of an oracle, or the command of a worker")
+        .json(json);
     if (auto const stop = options.parse())
         return *stop;
+    if (action == "check") {
+        if (!subject)
+            return options.usage_error(
+                "check what? the name of an oracle, or the command of a worker");
+        return check_oracle(*subject, json, io);
+    }
+    if (subject)
+        return options.usage_error(fmt::format("nothing comes after `list`: `{}`", *subject));
     if (action && *action != "list")
         return options.usage_error(fmt::format("there is no action `{}`", *action));
     auto const rows = list_oracles();
@@ -70,16 +74,23 @@ constexpr Command oracles_command{
     .name = "oracles",
     .summary = "The engines of this machine, and what each can execute",
     .help = R"(Usage: touchstone oracles [list] [--json FILE]
+       touchstone oracles check NAME|COMMAND [--json FILE]
 
-Features are probed with a tiny module each, never taken from a version.
+Features are probed with a tiny module each, never taken from a version. `check` holds an oracle, or a worker of
+your own (docs/protocol.md), against the contract of all oracles, point by point.
 
 Examples:
     # which engines are there?
     $ touchstone oracles
     # machine-readable
     $ touchstone oracles --json -
+    # does my worker keep to the protocol?
+    $ touchstone oracles check 'python3 my_worker.py'
+    # then hold its engine against the others
+    $ touchstone fuzz --oracles 'reference,mine=python3 my_worker.py'
 
-Exit status: 0 all that are built in are usable, 3 one of them is not (it is listed with the reason), 2 wrong usage.
+Exit status: 0 all that are built in are usable, 3 one of them is not (it is listed with the reason);
+of check: 0 all points are kept, 1 one is violated, 3 the worker does not start; 2 wrong usage.
 )",
     .run = run_oracles,
 };

@@ -1,3 +1,4 @@
+#include "cases/shell_word.hpp"
 #include "cli/commands.hpp"
 #include "cli/engines.hpp"
 #include "cli/json_output.hpp"
@@ -42,6 +43,15 @@ static void print_failure(script::FileReport const& file, script::DirectiveResul
         file.path, f.line, io.color ? "\x1b[0m" : "", f.directive, file.oracle, f.expected, f.got);
 }
 
+/// NAME or NAME=COMMAND, as it was asked for.
+static std::string spelled(std::string const& name, std::vector<std::string> const& oracles)
+{
+    for (auto const& o : oracles)
+        if (o.starts_with(name + "="))
+            return shell_word(o);
+    return name;
+}
+
 /// The failures, file by file, each with the command that shows them again.
 static void print_failures(script::SuiteReport const& report, SpecOptions const& options, Io io)
 {
@@ -50,7 +60,8 @@ static void print_failures(script::SuiteReport const& report, SpecOptions const&
             print_failure(file, f, io);
         if (!file.failures.empty())
             fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}\n", file.path,
-                file.oracle, options.strict_messages ? " --strict-messages" : "");
+                spelled(file.oracle, options.oracles),
+                options.strict_messages ? " --strict-messages" : "");
     }
 }
 

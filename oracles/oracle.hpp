@@ -30,6 +30,13 @@ struct OracleInfo
     FeatureSet features;     ///< probed, not read off a version
     bool has_limits = false; ///< counts fuel and the other limits as limits.hpp says
     bool has_text = false;   ///< takes the text format
+    std::string command;     ///< of a worker that is in no list
+
+    /// As options name it: NAME, or NAME=COMMAND.
+    [[nodiscard]] std::string spelled() const
+    {
+        return command.empty() ? name : name + "=" + command;
+    }
 };
 
 /// Instances that live on between calls, for scripts.

@@ -68,8 +68,10 @@ static std::optional<WorkerSource> unlisted(std::string_view name)
     auto const equals = name.find('=');
     if (equals == 0 || equals == name.npos || find(name.substr(0, equals)) != nullptr)
         return std::nullopt;
+    std::string command{name.substr(equals + 1)};
     return WorkerSource{.name = std::string{name.substr(0, equals)},
-        .arguments = {"/bin/sh", "-c", "exec " + std::string{name.substr(equals + 1)}}};
+        .arguments = {"/bin/sh", "-c", "exec " + command},
+        .command = command};
 }
 
 std::vector<RegistryRow> list_oracles()

@@ -158,6 +158,14 @@ private:
     std::function<void(CallObservation const&)> seen_;
 };
 
+static std::string in_words(Told const& told)
+{
+    std::string text;
+    for (auto const& s : told.steps)
+        text += std::string{name(s.end)} + (s.detail.empty() ? "" : " " + s.detail) + ", ";
+    return text + (told.death ? told.death->detail : "which is not i32 1");
+}
+
 static std::expected<FeatureSet, std::string> probe(WorkerLink& link)
 {
     FeatureSet found;
@@ -174,10 +182,7 @@ static std::expected<FeatureSet, std::string> probe(WorkerLink& link)
         if (told.steps.size() == 2 && told.steps[1].values == std::vector{Value::from_i32(1)})
             found.add(p.feature);
         else if (p.feature == Feature::Wasm1)
-            return std::unexpected{
-                "it does not run the simplest module: " +
-                (told.death ? told.death->detail
-                            : told.steps.front().detail + told.steps.back().detail)};
+            return std::unexpected{"it does not run the simplest module: " + in_words(told)};
     }
     return found;
 }
@@ -198,7 +203,8 @@ std::expected<std::unique_ptr<Oracle>, std::string> make_worker_oracle(
         .code_base = hello->code_base,
         .features = *features,
         .has_limits = hello->has_limits,
-        .has_text = false};
+        .has_text = false,
+        .command = source.command};
     return std::make_unique<WorkerOracle>(std::move(link), std::move(info),
         WorkerAbilities{.features = *features, .shows_everything = hello->shows_everything},
         hello->has_sessions, limits.cases_per_worker);

@@ -16,6 +16,7 @@ struct WorkerSource
 {
     std::string name;                   ///< of the oracle
     std::vector<std::string> arguments; ///< the program first
+    std::string command = {};           ///< as somebody wrote it, if it is in no list
 };
 
 /// Starts it, lets it introduce itself, and probes its features. The error says what is wrong with

@@ -17,9 +17,10 @@
 
 namespace touchstone {
 
-static constexpr std::uint32_t most_bytes = 1U << 28; // of a frame
-static constexpr std::uint64_t log_bytes = 16ULL << 20;
+static constexpr std::uint32_t most_bytes = 1U << 28;   // of a frame
+static constexpr std::uint64_t file_bytes = 1ULL << 30; // also of what it says on standard error
 static constexpr std::size_t header_bytes = 4;
+static constexpr int look_ms = 100; // so often is it looked whether it lives
 
 /// In the child: what no worker may change, then the worker.
 [[noreturn]] static void become(
@@ -29,7 +30,7 @@ static constexpr std::size_t header_bytes = 4;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     rlimit const no_core{0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
-    rlimit const file{log_bytes, log_bytes};
+    rlimit const file{file_bytes, file_bytes};
     setrlimit(RLIMIT_FSIZE, &file);
     if (memory_bytes != 0) {
         // not the address space, of which engines reserve terabytes
@@ -120,6 +121,13 @@ Death WorkerProcess::died()
     return end(End::Crashed, "it closed its standard output");
 }
 
+bool WorkerProcess::has_ended() const
+{
+    siginfo_t info{};
+    return waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == process_;
+}
+
 std::expected<void, Death> WorkerProcess::wait_for(short events, Clock::time_point deadline)
 {
     for (;;) {
@@ -128,11 +136,13 @@ std::expected<void, Death> WorkerProcess::wait_for(short events, Clock::time_poi
         if (left <= 0)
             return std::unexpected{end(End::TimedOut, "no answer in time")};
         pollfd event{socket_.get(), events, 0};
-        auto const n = poll(&event, 1, static_cast<int>(std::min<std::int64_t>(left, 60'000)));
+        auto const n = poll(&event, 1, static_cast<int>(std::min<std::int64_t>(left, look_ms)));
         if (n > 0)
             return {};
         if (n < 0 && errno != EINTR)
             return std::unexpected{end(End::Refused, std::strerror(errno))};
+        if (n == 0 && has_ended()) // what it started may keep its output open
+            return std::unexpected{died()};
     }
 }
 

@@ -47,6 +47,7 @@ private:
     WorkerProcess() = default;
 
     [[nodiscard]] Death died();
+    [[nodiscard]] bool has_ended() const;
     [[nodiscard]] std::expected<void, Death> read_some(
         std::size_t wanted, Clock::time_point deadline);
     [[nodiscard]] std::expected<void, Death> wait_for(short events, Clock::time_point deadline);

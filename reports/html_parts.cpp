@@ -98,18 +98,6 @@ void collect_names(std::vector<std::string>& names, NamedCounts const& counts)
             names.push_back(c.name);
 }
 
-std::string shell_word(std::string_view text)
-{
-    constexpr std::string_view plain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=,+-@%";
-    if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos)
-        return std::string{text};
-    std::string word = "'";
-    for (char const c : text)
-        word += c == '\'' ? "'\\''" : std::string{c};
-    return word + "'";
-}
-
 std::string_view file_name(std::string_view path)
 {
     return path.substr(path.rfind('/') + 1);

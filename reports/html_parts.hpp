@@ -37,9 +37,6 @@ void add_filter(std::string& out, std::string_view id, std::string_view what, st
 /// Names of all counts, in the order in which they first occur, then of the next.
 void collect_names(std::vector<std::string>& names, NamedCounts const& counts);
 
-/// A word for a POSIX shell.
-[[nodiscard]] std::string shell_word(std::string_view text);
-
 /// What stands behind the last slash.
 [[nodiscard]] std::string_view file_name(std::string_view path);
 

@@ -1,6 +1,7 @@
 // The page's section of a suite run: totals, unsupported features, and files by engine down to the
 // directive.
 
+#include "cases/shell_word.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/html_text.hpp"

@@ -1,5 +1,6 @@
 #include "harness/campaign/campaign.hpp"
 
+#include "cases/shell_word.hpp"
 #include "harness/campaign/supervisor.hpp"
 
 #include <fmt/format.h>
@@ -33,7 +34,8 @@ std::expected<Result, std::string> run(
 std::string repro_command(Settings const& settings, std::uint64_t index)
 {
     return fmt::format("touchstone repro --generator {} --seed {} --index {} --oracles {}",
-        generators::name(settings.kind), settings.seed, index, fmt::join(settings.oracles, ","));
+        generators::name(settings.kind), settings.seed, index,
+        shell_word(fmt::format("{}", fmt::join(settings.oracles, ","))));
 }
 
 } // namespace touchstone::campaign

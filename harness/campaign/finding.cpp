@@ -2,6 +2,7 @@
 
 #include "cases/file.hpp"
 #include "cases/script_words.hpp"
+#include "cases/shell_word.hpp"
 #include "cases/wast.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
@@ -72,12 +73,13 @@ void write_texts(Case const& c, fs::path const& folder)
             write_text(folder / fmt::format("{}.wat", i), print(*module));
 }
 
-std::vector<std::string_view> names_of(Panel const& panel)
+/// As an option of the shell.
+std::string oracles_option(Panel const& panel)
 {
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (auto const& m : panel.members)
-        names.push_back(m.info.name);
-    return names;
+        names.push_back(m.info.spelled());
+    return shell_word(fmt::format("{}", fmt::join(names, ",")));
 }
 
 /// Nothing of the user's is replaced: only what is not there, is empty, or is a finding.
@@ -160,7 +162,7 @@ if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; the
 fi
 exit $code
 )script",
-        f.signature.text(), fmt::join(names_of(panel), ","));
+        f.signature.text(), oracles_option(panel));
 }
 
 /// What each engine that was asked did in the step where they differ; nothing if it did not show
