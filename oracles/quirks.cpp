@@ -107,6 +107,18 @@ static bool imports_other_address_type(Case const& c, std::size_t importer)
     });
 }
 
+static bool has_offset_beyond_32_bits(std::vector<std::uint8_t> const& bytes)
+{
+    auto const is_wide = [](Instr const& i) {
+        auto const kind = info(i.op).immediates;
+        return (kind == Immediates::Memarg || kind == Immediates::MemargLane) && i.imm >> 32 != 0;
+    };
+    auto const module = decode(bytes);
+    return module && std::ranges::any_of(module->funcs, [&](Func const& f) {
+        return std::ranges::any_of(f.body.instrs, is_wide);
+    });
+}
+
 static constexpr auto table = std::to_array<Quirk>({
     {"wabt-missing-end", "wabt", "1.0.32",
         "takes a function body or constant expression whose final end is missing, where the "
@@ -152,6 +164,15 @@ static constexpr auto table = std::to_array<Quirk>({
         [](QuirkStep const& s) {
             return took_although(s, End::Unlinkable, "incompatible import type") &&
                    s.theirs.end != End::Unlinkable && imports_other_address_type(s.what, s.step);
+        }},
+    {"wabt-wide-offset", "wabt", "1.0.32",
+        "takes only the lower half of a memory access's offset beyond 32 bits",
+        "(memory i64 1) (func (export \"f\") (result i32) "
+        "(i32.load offset=0x100000000 (i64.const 0)))",
+        [](QuirkStep const& s) {
+            return !s.in_instantiation && s.ours.traps == TrapSet{Trap::OutOfBoundsMemoryAccess} &&
+                   s.theirs.end == End::Returned &&
+                   has_offset_beyond_32_bits(s.what.modules[s.what.calls[s.step].module].bytes);
         }},
 });
 

@@ -145,6 +145,16 @@ TEST(Quirks, ImportAddressType)
     EXPECT_FALSE(excuses("(module (func (export \"x\")))", memory64));
 }
 
+TEST_F(WabtQuirks, WideOffset)
+{
+    auto const c = case_of(R"((module (memory i64 1)
+        (func (export "wide") (result i32) (i32.load offset=0x100000000 (i64.const 0)))
+        (func (export "narrow") (result i32) (i32.load offset=0xffffffff (i64.const 0)))))",
+        {"narrow", "wide"});
+    EXPECT_EQ(quirk(c, 1), "they agree");
+    EXPECT_EQ(quirk(c, 2), "wabt-wide-offset");
+}
+
 TEST(Quirks, MissingEndOnlyWhereInstructionsStand)
 {
     auto const excuses = [](std::vector<std::uint8_t> rest) {
