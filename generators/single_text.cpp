@@ -43,13 +43,16 @@ void append(std::vector<Trial>& to, std::vector<Trial> from)
 std::vector<Trial> in_rounds(std::vector<Trial> all)
 {
     std::array<std::uint32_t, op_table.size()> seen{};
-    std::vector<std::pair<std::uint32_t, std::size_t>> order;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        order.emplace_back(seen.at(static_cast<std::size_t>(all[i].op))++, i);
-    std::ranges::sort(order);
+    std::vector<std::vector<Trial>> rounds;
+    for (auto& t : all) {
+        auto const round = seen.at(static_cast<std::size_t>(t.op))++;
+        if (round == rounds.size())
+            rounds.emplace_back();
+        rounds[round].push_back(std::move(t));
+    }
     std::vector<Trial> sorted;
-    for (auto const& [round, i] : order)
-        sorted.push_back(std::move(all[i]));
+    for (auto& round : rounds)
+        append(sorted, std::move(round));
     return sorted;
 }
 

@@ -27,7 +27,7 @@ constexpr std::string_view thrower = R"(
     (func $throw (param i32)
         (if (i32.eq (local.get 0) (i32.const 1)) (then (throw $a (local.get 0) (i64.const -2))))
         (if (i32.eq (local.get 0) (i32.const 2)) (then (throw $b)))
-        (if (i32.eq (local.get 0) (i32.const 3)) (then (throw $c (f32.const 1.5))))
+        (if (i32.eq (local.get 0) (i32.const 3)) (then (throw $c (f32.const 3))))
         (if (i32.eq (local.get 0) (i32.const 4)) (then (unreachable)))
         (if (i32.eq (local.get 0) (i32.const 5)) (then (throw_ref (global.get $e)))))
     (func $deep (param i32 i32) (local i64)

@@ -10,7 +10,7 @@ namespace touchstone::reference {
 
 namespace {
 
-/// The fields of an exception as values.
+/// One field of an exception as a value.
 Val payload(Object const& exn, FieldPlace const& place)
 {
     return load_field(exn.bytes.get() + place.offset, place.storage);
@@ -63,10 +63,10 @@ Step Machine::throw_exception(Index a)
     return uncaught(a);
 }
 
-/// Step_read/throw_ref-handler-empty, -catch, -catch_ref, -catch_all, -catch_all_ref, -next:
-/// Step_read/throw_ref-handler-catch, Step_read/throw_ref-handler-catch_ref,
-/// Step_read/throw_ref-handler-catch_all, Step_read/throw_ref-handler-catch_all_ref,
-/// Step_read/throw_ref-handler-next — exec/instructions.html#exec-throw_ref
+/// Step_read/throw_ref-handler-empty, Step_read/throw_ref-handler-catch,
+/// Step_read/throw_ref-handler-catch_ref, Step_read/throw_ref-handler-catch_all,
+/// Step_read/throw_ref-handler-catch_all_ref, Step_read/throw_ref-handler-next —
+/// exec/instructions.html#exec-throw_ref
 ///   HANDLER_n {(catch x l) catch'*} (ref.exn_addr a) throw_ref      if s.EXNS[a].TAG = z.TAGS[x]
 ///   HANDLER_n {(catch_all l) catch'*} (ref.exn_addr a) throw_ref    catch
 ///   HANDLER_n {catch catch'*} (ref.exn_addr a) throw_ref

@@ -52,8 +52,10 @@ AbsHeapType abstract_kind(CompType::Kind kind)
     }
 }
 
-/// Heaptype_sub/refl, /eq-any, /i31-eq, /struct-eq, /array-eq, /struct, /array, /func, /def, /none,
-/// /nofunc, /noexn, /noextern, /bot, /trans — valid/matching.html#match-heaptype
+/// Heaptype_sub/refl, Heaptype_sub/eq-any, Heaptype_sub/i31-eq, Heaptype_sub/struct-eq,
+/// Heaptype_sub/array-eq, Heaptype_sub/struct, Heaptype_sub/array, Heaptype_sub/func,
+/// Heaptype_sub/def, Heaptype_sub/none, Heaptype_sub/nofunc, Heaptype_sub/noexn,
+/// Heaptype_sub/noextern, Heaptype_sub/bot, Heaptype_sub/trans — valid/matching.html#match-heaptype
 ///   eq <: any    i31 <: eq    struct <: eq    array <: eq
 ///   dt <: struct    if expanddt(dt) = STRUCT fieldtype*;  array and func likewise
 ///   dt1 <: dt2      if Deftype_sub
@@ -76,7 +78,8 @@ bool heap_matches(TypeGraph const& types, HeapType h1, HeapType h2)
     return types.matches(defined(h1), defined(h2));
 }
 
-/// Ref_ok/null, /i31, /struct, /array, /func, /exn, /host, /extern — exec/values.html#valid-ref
+/// Ref_ok/null, Ref_ok/i31, Ref_ok/struct, Ref_ok/array, Ref_ok/func, Ref_ok/exn, Ref_ok/host,
+/// Ref_ok/extern — exec/values.html#valid-ref
 ///   s |- ref.null_addr : (ref null bot)
 ///   s |- (ref.struct_addr a) : (ref dt)    if s.STRUCTS[a].TYPE = dt;  array and func likewise
 ///   s |- (ref.extern ref) : (ref extern)
@@ -134,7 +137,8 @@ bool address_ok(Instances const& s, ExternVal x)
 
 } // namespace
 
-/// Numtype_sub, Vectype_sub, Valtype_sub/num, /vec, /ref, Reftype_sub/nonnull, Reftype_sub/null
+/// Numtype_sub, Vectype_sub, Valtype_sub/num, Valtype_sub/vec, Valtype_sub/ref,
+/// Reftype_sub/nonnull, Reftype_sub/null
 ///   — valid/matching.html#match-valtype
 bool matches(TypeGraph const& types, ValType t1, ValType t2)
 {
@@ -186,8 +190,10 @@ bool global_matches(TypeGraph const& types, GlobalType g1, GlobalType g2)
 
 } // namespace
 
-/// Externaddr_ok/func, /table, /mem, /global, /tag, /sub — exec/values.html#valid-externaddr,
-/// with Externtype_sub/func, /table, /mem, /global, /tag, Tabletype_sub, Memtype_sub, Tagtype_sub
+/// Externaddr_ok/func, Externaddr_ok/table, Externaddr_ok/mem, Externaddr_ok/global,
+/// Externaddr_ok/tag, Externaddr_ok/sub — exec/values.html#valid-externaddr, with
+/// Externtype_sub/func, Externtype_sub/table, Externtype_sub/mem, Externtype_sub/global,
+/// Externtype_sub/tag, Tabletype_sub, Memtype_sub, Tagtype_sub
 ///   — valid/matching.html#match-externtype
 bool externaddr_ok(
     Instances const& s, ExternVal given, std::span<DefType const> types, ExternType const& wanted)

@@ -36,14 +36,15 @@ enum class DefType : std::uint32_t
 {
     return t.is_ref() ? ValType::ref(t.nullable, inst_heaptype(types, t.heap)) : t;
 }
-/// inst_tabletype, inst_globaltype — exec/types.html#type-inst
+/// inst_tabletype, inst_globaltype (inst_memtype is the identity) — exec/types.html#type-inst
 [[nodiscard]] TableType inst_tabletype(std::span<DefType const> types, TableType tt);
 [[nodiscard]] GlobalType inst_globaltype(std::span<DefType const> types, GlobalType gt);
 
 class TypeGraph
 {
 public:
-    /// The deftype of each type index of a module: the same again if it was asked before.
+    /// alloctypes, rolldt — exec/modules.html#alloc-type: the deftype of each type index of a
+    /// module. The same again if it was asked before.
     [[nodiscard]] std::span<DefType const> add(std::shared_ptr<ValidModule const> const& module);
     /// The type of a function or tag of the embedder, without type indices.
     [[nodiscard]] DefType add(FuncType type);
