@@ -201,11 +201,44 @@ void add_scalars(std::vector<Trial>& all)
         {animals});
 }
 
+/// Functions of several types in one table, called through each of their types.
+void add_calls(std::vector<Trial>& all)
+{
+    constexpr std::string_view functions = R"(
+        (type $super (sub (func (result i32))))
+        (type $sub (sub $super (func (result i32))))
+        (type $same (sub (func (result i32))))
+        (type $final (func (result i32)))
+        (rec (type $grouped (func (result i32))) (type (struct)))
+        (func $a (type $super) (i32.const 1))
+        (func $b (type $sub) (i32.const 2))
+        (func $c (type $same) (i32.const 3))
+        (func $d (type $final) (i32.const 4))
+        (func $e (type $grouped) (i32.const 5))
+        (table $f 7 funcref)
+        (elem (table $f) (i32.const 1) func $a $b $c $d $e)
+        )";
+    constexpr auto types =
+        std::to_array<std::string_view>({"$super", "$sub", "$same", "$final", "$grouped"});
+    for (auto const type : types) {
+        auto const t = std::string{type};
+        all.push_back({.op = Opcode::CallIndirect,
+            .around = functions,
+            .function = "(result i32) (call_indirect $f (type " + t + ") (local.get 0))",
+            .operands = {{0, 1, 2, 3, 4, 5, 6, 7}}});
+        all.push_back({.op = Opcode::RefTest,
+            .around = functions,
+            .function = "(result i32) (ref.test (ref " + t + ") (table.get $f (local.get 0)))",
+            .operands = {{0, 1, 2, 3, 4, 5, 6, 7}}});
+    }
+}
+
 } // namespace
 
 std::vector<Trial> object_trials()
 {
     std::vector<Trial> all;
+    add_calls(all);
     add_structs(all);
     add_new_arrays(all);
     add_elements(all);

@@ -63,6 +63,8 @@ std::vector<Trial> trials_of(FeatureSet features)
     std::vector<Trial> all;
     if (features.contains(base | FeatureSet{Feature::FunctionReferences}))
         append(all, reference_trials());
+    if (features.contains(base | FeatureSet{Feature::FunctionReferences, Feature::TailCall}))
+        append(all, tail_call_trials());
     if (features.contains(base | FeatureSet{Feature::Exceptions}))
         append(all, exception_trials());
     if (features.contains(base | FeatureSet{Feature::FunctionReferences, Feature::Gc}))

@@ -33,6 +33,8 @@ struct Trial
 [[nodiscard]] std::vector<Trial> object_trials();
 /// Trials with typed function references.
 [[nodiscard]] std::vector<Trial> reference_trials();
+/// Trials with tail calls through them.
+[[nodiscard]] std::vector<Trial> tail_call_trials();
 /// Trials with exceptions.
 [[nodiscard]] std::vector<Trial> exception_trials();
 /// Trials with memories and tables of 64-bit addresses.

@@ -71,6 +71,23 @@ std::vector<Trial> reference_trials()
     };
 }
 
+std::vector<Trial> tail_call_trials()
+{
+    return {
+        trial(Opcode::ReturnCallRef, functions,
+            "(result i32) (return_call_ref $t (local.get 1) (table.get $f (local.get 0)))",
+            {slots, arguments}),
+        trial(Opcode::ReturnCallRef, functions, R"((result i32) (local i64)
+            (i32.const 5)
+            (block (result i32)
+                (i64.const 6)
+                (return_call_ref $t (local.get 1)
+                    (ref.as_non_null (table.get $f (local.get 0)))))
+            (i32.add))",
+            {slots, arguments}),
+    };
+}
+
 std::vector<Trial> exception_trials()
 {
     return {

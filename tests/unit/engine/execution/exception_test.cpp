@@ -105,6 +105,26 @@ TEST(Exception, UnwindsCallsAndTheirOperands)
     EXPECT_THAT(p.call("twice", 19'000), Returns(298)) << "the frames are free again";
 }
 
+TEST(Exception, GivesBackTheStackItTook)
+{
+    Program const p{R"(
+        (tag $t)
+        (func $deep (param i32) (local i64 i64)
+            (if (i32.eqz (local.get 0)) (then (throw $t)))
+            (call $deep (i32.sub (local.get 0) (i32.const 1))))
+        (func (export "f") (param i32)
+            (block $h (try_table (catch $t $h) (call $deep (local.get 0)))))
+        (func (export "g") (param i32) (local i32)
+            (local.set 1 (i32.const 50))
+            (loop $again
+                (block $h (try_table (catch $t $h) (call $deep (local.get 0))))
+                (br_if $again (local.tee 1 (i32.sub (local.get 1) (i32.const 1)))))))",
+        {.frames = 100, .stack_values = 600}};
+    EXPECT_THAT(p.call("f", 97), Returns());
+    EXPECT_THAT(p.call("g", 97), Returns());
+    EXPECT_THAT(p.call("f", 99), Exhausts(Limit::Frames));
+}
+
 TEST(Exception, AReferenceThrowsAgain)
 {
     Program const p{R"(

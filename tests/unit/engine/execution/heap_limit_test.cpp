@@ -92,6 +92,54 @@ TEST(HeapLimit, LongListsNeedNoRecursion)
     EXPECT_THAT(p.call("count"), Returns(199'999));
 }
 
+TEST(HeapLimit, EveryRootKeeps)
+{
+    Program const p{R"(
+        (type $s (struct (field (mut i32))))
+        (type $l (array (mut anyref)))
+        (tag $t (param (ref $s) i32))
+        (global $g (mut (ref null $l)) (ref.null $l))
+        (global $e (mut exnref) (ref.null exn))
+        (global $x (mut externref) (ref.null extern))
+        (table $t 2 anyref)
+        (elem $d anyref (item (struct.new $s (i32.const 4))))
+        (func $new (param i32) (result (ref $s)) (struct.new $s (local.get 0)))
+        (func (export "keep")
+            (table.set $t (i32.const 1) (call $new (i32.const 1)))
+            (global.set $g (array.new_fixed $l 2 (ref.null any) (call $new (i32.const 2))))
+            (global.set $x (extern.convert_any (call $new (i32.const 8))))
+            (global.set $e (block $h (result exnref)
+                (try_table (catch_all_ref $h) (throw $t (call $new (i32.const 16)) (i32.const 5)))
+                (unreachable))))
+        (func $waste (local i32)
+            (local.set 0 (i32.const 100))
+            (loop $again
+                (drop (call $new (i32.const -1)))
+                (drop (array.new_default $l (i32.const 1)))
+                (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+        (func $value (param anyref) (result i32)
+            (struct.get $s 0 (ref.cast (ref $s) (local.get 0))))
+        (func (export "sum") (result i32) (local $l (ref $s))
+            (local.set $l (call $new (i32.const 32)))
+            (call $value (call $new (i32.const 64)))
+            (call $new (i32.const 128))
+            (call $waste)
+            (call $value) (i32.add)
+            (call $value (local.get $l)) (i32.add)
+            (call $value (table.get $t (i32.const 1))) (i32.add)
+            (call $value (array.get $l (global.get $g) (i32.const 1))) (i32.add)
+            (call $value (any.convert_extern (global.get $x))) (i32.add)
+            (table.init $t $d (i32.const 0) (i32.const 0) (i32.const 1))
+            (call $value (table.get $t (i32.const 0))) (i32.add)
+            (block $h (result (ref $s) i32)
+                (try_table (catch $t $h) (throw_ref (global.get $e))) (unreachable))
+            (drop)
+            (call $value) (i32.add)))",
+        Limits{.heap_units = 30, .heap_counts_live = true}};
+    EXPECT_THAT(p.call("keep"), Returns());
+    EXPECT_THAT(p.call("sum"), Returns(1 + 2 + 4 + 8 + 16 + 32 + 64 + 128));
+}
+
 TEST(HeapLimit, EndsConstantExpressions)
 {
     Limits const limits{.heap_units = 10, .heap_counts_live = false};
