@@ -81,7 +81,7 @@ Val load_field_s(std::uint8_t const* at, StorageType zt)
     if (zt.pack == StorageType::Pack::No)
         return val;
     std::uint64_t const sign = zt.pack == StorageType::Pack::I8 ? 0x80 : 0x8000;
-    return {(val.lo ^ sign) - sign & 0xFFFF'FFFF};
+    return {((val.lo ^ sign) - sign) & 0xFFFF'FFFF};
 }
 
 } // namespace touchstone::reference

@@ -64,10 +64,12 @@ TEST(SingleText, LeavesNothingOut)
     std::set<Opcode> tried;
     for (auto const& t : trials(wasm3))
         tried.insert(t.op);
-    for (auto const& row : op_table)
-        if (row.since == Feature::Gc || row.since == Feature::Exceptions ||
-            row.since == Feature::FunctionReferences || row.text == "return_call_ref")
-            EXPECT_TRUE(tried.contains(opcode_of(row))) << row.text;
+    for (auto const& row : op_table) {
+        bool const is_ours = row.since == Feature::Gc || row.since == Feature::Exceptions ||
+                             row.since == Feature::FunctionReferences ||
+                             row.text == "return_call_ref";
+        EXPECT_TRUE(!is_ours || tried.contains(opcode_of(row))) << row.text;
+    }
 }
 
 TEST(SingleText, HasEveryCombinationOnce)
