@@ -25,6 +25,14 @@ public:
                                                       : Opcode::F64Const;
         expr_.instrs.push_back({.op = o, .imm = bits});
     }
+    /// v128.const, i8x16.shuffle: with sixteen bytes.
+    void vector(Opcode o, V128 const& bytes)
+    {
+        op(o, static_cast<Index>(expr_.vectors.size()));
+        expr_.vectors.push_back(bytes);
+    }
+    /// Of the last instruction.
+    void set_lane(unsigned lane) { expr_.instrs.back().lane = static_cast<std::uint8_t>(lane); }
     void i32_const(std::uint32_t v) { constant(ValType::Kind::I32, v); }
     void memory(Opcode o, Index memory, std::uint64_t offset, unsigned align)
     {

@@ -14,7 +14,7 @@ namespace touchstone::generators {
 
 enum class Kind : std::uint8_t
 {
-    Single, ///< every numeric instruction with every boundary operand, then around again
+    Single, ///< every numeric and vector instruction with every boundary operand, then around again
     Smith,  ///< typed random programs
     Mixed,  ///< one Single to 63 Smith
 };
@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t
 [[nodiscard]] std::optional<Kind> kind_named(std::string_view text);
 
 /// The number that changes whenever the same seed and index may give other bytes.
-inline constexpr int version = 2;
+inline constexpr int version = 3;
 
 /// Case number `index` of `seed`; `Case::origin` says how to get it again.
 [[nodiscard]] Case generate(

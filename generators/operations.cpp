@@ -1,5 +1,7 @@
 #include "generators/operations.hpp"
 
+#include "generators/vectors.hpp"
+
 namespace touchstone::generators {
 
 namespace {
@@ -14,15 +16,19 @@ constexpr Groups compute_groups(OpInfo const& row)
             g.add(Group::F32);
         else if (o == OpOperand::F64)
             g.add(Group::F64);
+        else if (o == OpOperand::V128)
+            g.add(Group::Simd);
     };
     for (auto const o : row.type.params())
         note(o);
     for (auto const o : row.type.results())
         note(o);
-    if (row.immediates == Immediates::Memarg) {
+    if (row.since == Feature::RelaxedSimd)
+        g.add(Group::RelaxedSimd);
+    if (row.immediates == Immediates::Memarg || row.immediates == Immediates::MemargLane)
         g.add(Group::Memory);
+    if (g.has(Group::Memory) || g.has(Group::Simd))
         return g;
-    }
     auto const v = verb(row);
     auto const is_one_of = [v](std::initializer_list<std::string_view> words) {
         return std::ranges::any_of(words, [v](auto const w) { return v.starts_with(w); });
@@ -42,10 +48,15 @@ constexpr Groups compute_groups(OpInfo const& row)
     return g;
 }
 
+constexpr bool is_candidate(OpInfo const& row)
+{
+    return is_numeric(row) || is_number_access(row) || is_vector(row) || is_vector_access(row);
+}
+
 constexpr auto groups_by_row = [] consteval {
     std::array<Groups, op_table.size()> groups{};
     for (std::size_t i = 0; i < op_table.size(); ++i)
-        if (is_numeric(op_table[i]) || is_number_access(op_table[i]))
+        if (is_candidate(op_table[i]))
             groups[i] = compute_groups(op_table[i]);
     return groups;
 }();
@@ -56,14 +67,13 @@ constexpr std::size_t slot(OpOperand o)
 }
 
 /// The rows that a palette is made of, found once by the compiler.
-constexpr auto candidate_count = std::ranges::count_if(
-    op_table, [](OpInfo const& row) { return is_numeric(row) || is_number_access(row); });
+constexpr auto candidate_count = std::ranges::count_if(op_table, is_candidate);
 
 constexpr auto candidates = [] consteval {
     std::array<Opcode, static_cast<std::size_t>(candidate_count)> rows{};
     std::size_t n = 0;
     for (std::size_t i = 0; i < op_table.size(); ++i)
-        if (is_numeric(op_table[i]) || is_number_access(op_table[i]))
+        if (is_candidate(op_table[i]))
             rows[n++] = static_cast<Opcode>(i);
     return rows;
 }();
@@ -90,9 +100,9 @@ Palette palette_of(Groups groups, FeatureSet features)
         if (!features.has(row.since) || !groups.contains(groups_of(row)))
             continue;
         auto const& type = row.type;
-        if (row.immediates == Immediates::Memarg && type.results().empty())
+        if (accesses_memory(op) && type.results().empty())
             p.stores[slot(type.params()[1])].push_back(op);
-        else if (row.immediates == Immediates::Memarg)
+        else if (accesses_memory(op))
             p.loads[slot(type.results()[0])].push_back(op);
         else if (comparison_by_row[static_cast<std::size_t>(op)])
             p.comparisons.push_back(op);

@@ -37,9 +37,11 @@ enum class Group : std::uint8_t
     Globals,
     Branches, ///< br_if, br_table, early returns
     MultiMemory,
+    Simd,        ///< vectors, and everything on them
+    RelaxedSimd, ///< of it what engines may answer differently
 };
 
-inline constexpr std::size_t group_count = 21;
+inline constexpr std::size_t group_count = 23;
 
 /// A set of groups.
 class Groups
@@ -89,12 +91,12 @@ enum class Hazard : std::uint8_t
            std::ranges::none_of(row.type.results(), vector);
 }
 
-/// The value type of a number operand.
+/// The value type of a number or vector operand.
 [[nodiscard]] constexpr ValType::Kind number_kind(OpOperand o)
 {
     return static_cast<ValType::Kind>(o);
 }
-static_assert(number_kind(OpOperand::F64) == ValType::Kind::F64 &&
+static_assert(number_kind(OpOperand::V128) == ValType::Kind::V128 &&
               number_kind(OpOperand::I32) == ValType::Kind::I32);
 
 /// What follows the dot: "div_s" of "i32.div_s".
@@ -122,16 +124,16 @@ static_assert(number_kind(OpOperand::F64) == ValType::Kind::F64 &&
     return Hazard::None;
 }
 
-/// The groups that a numeric row, load or store needs.
+/// The groups that a numeric or vector row, load or store needs.
 [[nodiscard]] Groups groups_of(OpInfo const& row);
 
 /// The instructions that one case chooses among.
 struct Palette
 {
-    std::array<std::vector<Opcode>, 4> numeric; ///< by result, without comparisons
+    std::array<std::vector<Opcode>, 5> numeric; ///< by result, without comparisons
     std::vector<Opcode> comparisons;
-    std::array<std::vector<Opcode>, 4> loads;  ///< by result
-    std::array<std::vector<Opcode>, 4> stores; ///< by operand
+    std::array<std::vector<Opcode>, 5> loads;  ///< by result
+    std::array<std::vector<Opcode>, 5> stores; ///< by operand
 };
 
 [[nodiscard]] Palette palette_of(Groups groups, FeatureSet features);

@@ -12,7 +12,7 @@ using Kind = ValType::Kind;
 
 std::optional<Kind> number(ValType t)
 {
-    return t.kind <= Kind::F64 ? std::optional{t.kind} : std::nullopt;
+    return t.kind <= Kind::V128 ? std::optional{t.kind} : std::nullopt;
 }
 
 std::optional<Kind> only_number(std::vector<ValType> const& results)
@@ -74,7 +74,7 @@ std::optional<Kind> ResultTypes::of_table(Instr const& i) const
     auto const result = type.results().front();
     if (result == OpOperand::Addr)
         return number(memories_[i.x]);
-    return result <= OpOperand::F64 ? std::optional{static_cast<Kind>(result)} : std::nullopt;
+    return result <= OpOperand::V128 ? std::optional{static_cast<Kind>(result)} : std::nullopt;
 }
 
 std::optional<Kind> ResultTypes::number_result(Instr const& i)

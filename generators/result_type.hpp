@@ -1,6 +1,6 @@
 #pragma once
-// The number type that an instruction of a valid function leaves on the stack, where that can be
-// told without the operands.
+// The number or vector type that an instruction of a valid function leaves on the stack, where that
+// can be told without the operands.
 
 #include "engine/syntax/module.hpp"
 
@@ -15,8 +15,8 @@ class ResultTypes
 public:
     ResultTypes(Module const& m, Func const& f);
 
-    /// The type of the one number on top of the stack that the instruction has put there; nothing
-    /// for other results, for several, and for `select` without a type.
+    /// The type of the one number or vector on top of the stack that the instruction has put there;
+    /// nothing for other results, for several, and for `select` without a type.
     [[nodiscard]] std::optional<ValType::Kind> number_result(Instr const& i);
 
 private:

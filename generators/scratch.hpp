@@ -9,7 +9,7 @@
 
 namespace touchstone::generators {
 
-/// One local a number type, added when it is first asked for.
+/// One local a number or vector type, added when it is first asked for.
 class Scratch
 {
 public:
@@ -41,7 +41,7 @@ public:
 private:
     Func& func_;
     std::uint64_t count_;
-    std::array<std::optional<Index>, 4> at_; ///< by kind: i32, i64, f32, f64
+    std::array<std::optional<Index>, 5> at_; ///< by kind: i32, i64, f32, f64, v128
 };
 
 } // namespace touchstone::generators

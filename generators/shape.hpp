@@ -51,6 +51,7 @@ struct Shape
     std::uint8_t constant_address = 80;
     std::uint8_t null_reference = 36; ///< where a reference is wanted
     std::uint8_t near_copy = 64;      ///< memory.copy of a hundred bytes by a few bytes
+    std::uint8_t vector = 80;         ///< v128 where a type is wanted, in a case that has them
 };
 
 inline constexpr Shape shape{};

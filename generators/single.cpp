@@ -43,7 +43,9 @@ Case from_table(std::uint64_t left, FeatureSet features)
         auto const op = opcode_of(*found);
         if (is_numeric(*found))
             return single_numeric(op, round);
-        if (is_number_access(*found))
+        if (is_vector(*found))
+            return single_vector(op, round);
+        if (accesses_memory(op))
             return single_access(op, round);
         return single_bulk(op, round);
     }
@@ -75,7 +77,9 @@ std::uint32_t single_cases_of(OpInfo const& row)
 {
     if (is_numeric(row))
         return single_numeric_cases(row);
-    if (is_number_access(row))
+    if (is_vector(row))
+        return single_vector_cases(row);
+    if (is_number_access(row) || is_vector_access(row))
         return single_access_cases;
     return single_bulk_cases(row);
 }

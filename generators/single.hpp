@@ -4,6 +4,7 @@
 #include "cases/case.hpp"
 #include "engine/syntax/features.hpp"
 #include "engine/syntax/opcode.hpp"
+#include "generators/vectors.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,6 +22,12 @@ namespace touchstone::generators {
 
 [[nodiscard]] Case single_numeric(Opcode op, std::uint32_t chunk);
 [[nodiscard]] std::uint32_t single_numeric_cases(OpInfo const& row);
+
+/// Vector instructions, lane by lane through pairs of boundary values.
+[[nodiscard]] Case single_vector(Opcode op, std::uint32_t chunk);
+[[nodiscard]] std::uint32_t single_vector_cases(OpInfo const& row);
+/// Vector number `n` of boundary lanes; the vectors of neighbouring numbers share no lane.
+[[nodiscard]] Value single_vector_operand(LaneShape shape, std::uint32_t n);
 
 /// Loads and stores at the edges of a memory.
 [[nodiscard]] Case single_access(Opcode op, std::uint32_t chunk);

@@ -36,6 +36,7 @@ public:
     {
         auto const& type = info(op).type;
         number_ = number_kind(stores_ ? type.params()[1] : type.results()[0]);
+        is_lane_load_ = !stores_ && info(op).immediates == Immediates::MemargLane;
         module_.memories.push_back({.type = {{.min = 1, .max = 2}}});
         module_.datas.push_back(data_at(0, pattern(0x81)));
         module_.datas.push_back(data_at(page - 16, pattern(0x17)));
@@ -50,9 +51,7 @@ public:
     {
         Code c;
         c.op(Opcode::LocalGet, 0);
-        if (stores_)
-            c.op(Opcode::LocalGet, 1);
-        c.memory(op_, 0, offset, align);
+        access(c, offset, align);
         add(std::move(name), type(), c);
     }
 
@@ -61,9 +60,7 @@ public:
     {
         Code c;
         c.i32_const(address);
-        if (stores_)
-            c.op(Opcode::LocalGet, 1);
-        c.memory(op_, 0, 0, natural_alignment());
+        access(c, 0, natural_alignment());
         add(std::move(name), type(), c);
     }
 
@@ -72,9 +69,9 @@ public:
     {
         Code c;
         c.op(Opcode::LocalGet, 0);
-        c.memory(op_, 0, 0, natural_alignment());
+        access(c, 0, natural_alignment());
         c.op(Opcode::Drop);
-        add("dropped", {{i32}, {}}, c);
+        add("dropped", {type().params, {}}, c);
     }
 
     [[nodiscard]] unsigned natural_alignment() const
@@ -85,9 +82,14 @@ public:
     [[nodiscard]] std::vector<Value> args(std::uint32_t address, std::size_t n) const
     {
         std::vector<Value> args{Value::from_i32(address)};
+        if (!takes_value())
+            return args;
+        if (number_ == ValType::Kind::V128) {
+            args.push_back(single_vector_operand({32, false}, static_cast<std::uint32_t>(n)));
+            return args;
+        }
         auto const pool = boundary_values(number_);
-        if (stores_)
-            args.push_back(number_value(number_, pool[n % pool.size()]));
+        args.push_back(number_value(number_, pool[n % pool.size()]));
         return args;
     }
     [[nodiscard]] std::vector<std::uint8_t> bytes() const { return encode(module_); }
@@ -95,7 +97,23 @@ public:
 private:
     [[nodiscard]] FuncType type() const
     {
-        return stores_ ? FuncType{{i32, {number_}}, {}} : FuncType{{i32}, {{number_}}};
+        FuncType t{{i32}, {}};
+        if (takes_value())
+            t.params.push_back({number_});
+        if (!stores_)
+            t.results.push_back({number_});
+        return t;
+    }
+    [[nodiscard]] bool takes_value() const { return stores_ || is_lane_load_; }
+
+    /// The access behind its address; of lanes each function takes the next one.
+    void access(Code& c, std::uint64_t offset, unsigned align)
+    {
+        if (takes_value())
+            c.op(Opcode::LocalGet, 1);
+        c.memory(op_, 0, offset, align);
+        if (auto const lanes = lane_choices(op_); lanes != 0)
+            c.set_lane(lane_++ % lanes);
     }
     void add(std::string name, FuncType const& type, Code& c)
     {
@@ -108,6 +126,8 @@ private:
 
     Opcode op_;
     bool stores_;
+    bool is_lane_load_ = false;
+    unsigned lane_ = 0;
     ValType::Kind number_ = ValType::Kind::I32;
     Module module_;
 };

@@ -4,6 +4,7 @@
 #include "generators/shape.hpp"
 #include "generators/smith_environment.hpp"
 #include "generators/smith_function.hpp"
+#include "generators/vectors.hpp"
 
 namespace touchstone::generators {
 
@@ -216,7 +217,7 @@ Value MainModule::argument(ValType t)
         return Value::host_extern(in_.below(5));
     if (t.is_ref())
         return Value::null_ref();
-    return number_value(t.kind, boundary_biased(in_, t.kind));
+    return boundary_value(in_, t.kind);
 }
 
 void MainModule::add_calls(Case& c, std::uint32_t module)

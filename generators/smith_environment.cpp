@@ -50,7 +50,8 @@ void add_log(Entropy& in, ModulePlan& plan)
     c.memory(t == i32   ? Opcode::I32Store
              : t == i64 ? Opcode::I64Store
              : t == f32 ? Opcode::F32Store
-                        : Opcode::F64Store,
+             : t == f64 ? Opcode::F64Store
+                        : Opcode::V128Store, // half of it is overwritten by the next
         0, log_cursor + 8, 2);
     c.i32_const(log_cursor);
     cursor(c);

@@ -6,6 +6,8 @@ namespace touchstone::generators {
 
 void FunctionWriter::constant(ValType t)
 {
+    if (t.is_vec())
+        return code_.vector(Opcode::V128Const, vector_bytes(boundary_vector(in_)));
     code_.constant(t.kind, boundary_biased(in_, t.kind));
 }
 
@@ -150,7 +152,7 @@ void FunctionWriter::numeric(Opcode op, std::uint32_t depth)
         else
             expression({next}, depth - 1 - (in_.below(2) & (depth > 1 ? 1U : 0U)));
     }
-    code_.op(op);
+    operation(op);
 }
 
 /// A divisor that is not zero.

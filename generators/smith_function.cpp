@@ -140,6 +140,9 @@ Opcode FunctionWriter::combine(ValType::Kind number)
     case ValType::Kind::F64:
         return std::array{
             Opcode::F64Add, Opcode::F64Sub, Opcode::F64Copysign, Opcode::F64Mul}[which];
+    case ValType::Kind::V128:
+        return std::array{
+            Opcode::I32x4Add, Opcode::I64x2Sub, Opcode::V128Xor, Opcode::I16x8Mul}[which];
     default:
         return std::array{Opcode::I32Add, Opcode::I32Sub, Opcode::I32Xor, Opcode::I32Mul}[which];
     }
@@ -156,16 +159,17 @@ void FunctionWriter::sink_locals()
             continue;
         if (auto const g = global(t, true)) {
             code_.op(Opcode::LocalGet, i);
-            if (t.is_num()) {
+            if (!t.is_ref()) {
                 code_.op(Opcode::GlobalGet, *g);
                 code_.op(combine(t.kind));
             }
             code_.op(Opcode::GlobalSet, *g);
-        } else if (t.is_num() && plan_.uses(Group::Memory) && !plan_.memories.empty()) {
+        } else if (!t.is_ref() && plan_.uses(Group::Memory) && !plan_.memories.empty()) {
             auto const store = t == i32   ? Opcode::I32Store
                                : t == i64 ? Opcode::I64Store
                                : t == f32 ? Opcode::F32Store
-                                          : Opcode::F64Store;
+                               : t == f64 ? Opcode::F64Store
+                                          : Opcode::V128Store;
             code_.i32_const(in_.below(64));
             code_.op(Opcode::LocalGet, i);
             auto const offset = in_.below(256);
@@ -179,7 +183,7 @@ void FunctionWriter::results()
     auto const types = plan_.funcs[function_].type.results;
     for (auto const t : types) {
         expression(t, 2);
-        if (!t.is_num())
+        if (t.is_ref())
             continue;
         for (auto n = in_.below(3); n > 0; --n)
             if (auto const l = local(t, false)) {

@@ -2,6 +2,7 @@
 // Writes the body of one function: typed, ending soon, and doing something on the way.
 
 #include "generators/smith_module.hpp"
+#include "generators/vectors.hpp"
 
 namespace touchstone::generators {
 
@@ -97,6 +98,10 @@ private:
     bool call_value(ValType t, std::uint32_t depth);
     void tail_call();
     void arguments(ResultType const& types);
+
+    // smith_vector.cpp
+    void operation(Opcode op);
+    void access(Opcode op, Index memory, std::uint64_t offset, std::uint32_t alignments);
 
     // smith_memory.cpp
     [[nodiscard]] std::uint64_t address(Index memory, std::uint32_t width, std::uint32_t depth);

@@ -67,7 +67,9 @@ bool FunctionWriter::load(ValType t, std::uint32_t depth)
     auto const memory = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
     auto const width = access_bits(op) / 8;
     auto const offset = address(memory, width, depth - 1);
-    code_.memory(op, memory, offset, in_.below(static_cast<std::uint32_t>(std::bit_width(width))));
+    if (info(op).immediates == Immediates::MemargLane)
+        expression(v128, depth - 1);
+    access(op, memory, offset, static_cast<std::uint32_t>(std::bit_width(width)));
     return true;
 }
 
@@ -82,7 +84,7 @@ void FunctionWriter::store(std::uint32_t depth)
     auto const width = access_bits(op) / 8;
     auto const offset = address(memory, width, depth - 1);
     expression(t, depth);
-    code_.memory(op, memory, offset, in_.below(static_cast<std::uint32_t>(std::bit_width(width))));
+    access(op, memory, offset, static_cast<std::uint32_t>(std::bit_width(width)));
 }
 
 /// A number of bytes: none, some, or far too many.

@@ -2,6 +2,7 @@
 
 #include "generators/boundary.hpp"
 #include "generators/shape.hpp"
+#include "generators/vectors.hpp"
 
 namespace touchstone::generators {
 
@@ -23,11 +24,23 @@ Groups swarm(Entropy& in, FeatureSet features)
     needs(Group::MultiValue, Feature::MultiValue);
     needs(Group::TailCalls, Feature::TailCall);
     needs(Group::MultiMemory, Feature::MultiMemory);
+    // a quarter of the cases: many engines lack them, and are not asked then
+    auto const seldom = [&](Group group, Feature f) {
+        needs(group, f);
+        if (!Groups{one & two}.has(group))
+            g.remove(group);
+    };
+    seldom(Group::Simd, Feature::Simd);
+    seldom(Group::RelaxedSimd, Feature::RelaxedSimd);
+    if (!g.has(Group::Simd))
+        g.remove(Group::RelaxedSimd);
     return g;
 }
 
 ValType ModulePlan::number(Entropy& in) const
 {
+    if (uses(Group::Simd) && in.chance(shape.vector))
+        return v128;
     switch (in.below(6)) {
     case 1:
     case 2: return uses(Group::I64) ? i64 : i32;
@@ -94,6 +107,8 @@ void constant_operand(Entropy& in, ModulePlan const& plan, ValType type, Code& c
     }
     if (!fitting.empty() && in.chance(96))
         c.op(Opcode::GlobalGet, fitting[in.below(static_cast<std::uint32_t>(fitting.size()))]);
+    else if (type.is_vec())
+        c.vector(Opcode::V128Const, vector_bytes(boundary_vector(in)));
     else
         c.constant(type.kind, boundary_biased(in, type.kind));
 }

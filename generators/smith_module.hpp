@@ -73,9 +73,9 @@ struct ModulePlan
     /// May the case use it: wanted by the swarm, and there in the feature set.
     [[nodiscard]] bool uses(Group g) const { return groups.has(g); }
     [[nodiscard]] bool has(Feature f) const { return features.has(f); }
-    /// A number type that the case uses.
+    /// A number or vector type that the case uses.
     [[nodiscard]] ValType number(Entropy& in) const;
-    /// A number type, or now and then a reference type.
+    /// The same, or now and then a reference type.
     [[nodiscard]] ValType value(Entropy& in) const;
 };
 

@@ -108,7 +108,7 @@ void FunctionWriter::keep(ValType t)
         if (auto const l = local(t, true))
             return code_.op(Opcode::LocalSet, *l);
     if (auto const g = global(t, true)) {
-        if (t.is_num()) {
+        if (!t.is_ref()) {
             code_.op(Opcode::GlobalGet, *g);
             code_.op(combine(t.kind));
         }
@@ -234,7 +234,7 @@ void FunctionWriter::leave(Opcode op, Index x)
     // the first operands may come from nowhere
     for (auto i = in_.below(static_cast<std::uint32_t>(params.size()) + 1); i < params.size(); ++i)
         leaf({number_kind(params[i])});
-    code_.op(dead);
+    operation(dead);
     code_.op(Opcode::Drop);
 }
 

@@ -156,7 +156,7 @@ private:
         auto const locals = scratch_.locals();
         for (Index i = 0; i < std::min<std::uint64_t>(locals, most); ++i)
             if (auto const number = types_.number_result({.op = Opcode::LocalGet, .x = i}))
-                mix([&] { read(i, *number); });
+                mix_local(i, *number);
         step(position);
     }
 
@@ -176,7 +176,18 @@ private:
     {
         auto const local = scratch_.of(type);
         op(Opcode::LocalTee, local);
-        mix([&] { read(local, type); });
+        mix_local(local, type);
+    }
+
+    void mix_local(Index local, ValType::Kind type)
+    {
+        if (type != ValType::Kind::V128)
+            return mix([&] { read(local, type); });
+        for (auto const half : {std::uint8_t{0}, std::uint8_t{1}})
+            mix([&] {
+                op(Opcode::LocalGet, local);
+                body_.instrs.push_back({.op = Opcode::I64x2ExtractLane, .lane = half});
+            });
     }
 
     /// log = rotl(log ^ number, 7), or log = 3 * log + number: an early difference never fades.

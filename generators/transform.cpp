@@ -2,6 +2,7 @@
 
 #include "generators/operations.hpp"
 #include "generators/scratch.hpp"
+#include "generators/vectors.hpp"
 
 namespace touchstone::generators {
 
@@ -22,7 +23,7 @@ constexpr bool makes_nan(OpInfo const& row)
 constexpr auto makes_nan_by_row = [] consteval {
     std::array<bool, op_table.size()> makes{};
     for (std::size_t i = 0; i < op_table.size(); ++i)
-        makes[i] = makes_nan(op_table[i]);
+        makes[i] = makes_nan(op_table[i]) || makes_nan_lanes(op_table[i]);
     return makes;
 }();
 
@@ -37,6 +38,21 @@ void canonicalise(std::vector<Instr>& out, ValType::Kind number, Index scratch)
     out.push_back({.op = Opcode::LocalGet, .x = scratch});
     out.push_back({.op = is_f32 ? Opcode::F32Eq : Opcode::F64Eq});
     out.push_back({.op = Opcode::Select});
+}
+
+/// tee x; canonical NaNs; lanes of x that equal themselves; bitselect
+void canonicalise_lanes(Expr& pools, std::vector<Instr>& out, bool is_f32, Index scratch)
+{
+    constexpr std::uint64_t nan32 = 0x7FC0'0000'7FC0'0000U;
+    constexpr std::uint64_t nan64 = 0x7FF8'0000'0000'0000U;
+    auto const nan = is_f32 ? nan32 : nan64;
+    out.push_back({.op = Opcode::LocalTee, .x = scratch});
+    out.push_back({.op = Opcode::V128Const, .x = static_cast<Index>(pools.vectors.size())});
+    pools.vectors.push_back(vector_bytes({.kind = ValType::Kind::V128, .lo = nan, .hi = nan}));
+    out.push_back({.op = Opcode::LocalGet, .x = scratch});
+    out.push_back({.op = Opcode::LocalGet, .x = scratch});
+    out.push_back({.op = is_f32 ? Opcode::F32x4Eq : Opcode::F64x2Eq});
+    out.push_back({.op = Opcode::V128Bitselect});
 }
 
 } // namespace
@@ -54,7 +70,11 @@ Module canonicalise_nans(Module m)
             if (!makes_nan_by_row[static_cast<std::size_t>(i.op)])
                 continue;
             auto const number = number_kind(info(i.op).type.results()[0]);
-            canonicalise(out, number, scratch.of(number));
+            if (number == ValType::Kind::V128)
+                canonicalise_lanes(
+                    f.body, out, info(i.op).text.starts_with("f32"), scratch.of(number));
+            else
+                canonicalise(out, number, scratch.of(number));
         }
         f.body.instrs = std::move(out);
     }

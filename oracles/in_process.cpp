@@ -89,9 +89,11 @@ private:
     CallObservation finish(Outcome outcome)
     {
         nan_choice_ |= outcome.nan_choice;
+        relaxed_choice_ |= outcome.relaxed_choice;
         CanonicalStep step{store_, instances_};
         auto o = seen(std::move(outcome), step);
         o.nan_choice = nan_choice_;
+        o.relaxed_choice = relaxed_choice_;
         o.store = step.digest();
         return o;
     }
@@ -99,6 +101,7 @@ private:
     CallObservation finish(CallObservation o)
     {
         o.nan_choice = nan_choice_;
+        o.relaxed_choice = relaxed_choice_;
         o.store = CanonicalStep{store_, instances_}.digest();
         return o;
     }
@@ -108,6 +111,7 @@ private:
     std::vector<std::optional<ObservedInstance>> instances_; // also those whose start trapped
     std::vector<bool> linkable_;
     bool nan_choice_ = false;
+    bool relaxed_choice_ = false;
 };
 
 /// As `executed_instructions` counts.

@@ -115,6 +115,7 @@ struct CallObservation
     std::vector<Value> values;         ///< results, or the payload of an exception
     bool values_unseen = false;        ///< of an engine that cannot show all of them
     bool nan_choice = false;           ///< up to here another engine may have made other NaN bits
+    bool relaxed_choice = false;       ///< up to here its relaxed operations may answer otherwise
     std::optional<std::uint64_t> fuel; ///< used by this call
     std::optional<StoreDigest> store;  ///< after it
     std::optional<Place> place;        ///< of a trap; for people and signatures, never compared

@@ -9,6 +9,7 @@ CallObservation seen(Outcome outcome, CanonicalStep& step)
     CallObservation o;
     o.fuel = outcome.fuel_used;
     o.nan_choice = outcome.nan_choice;
+    o.relaxed_choice = outcome.relaxed_choice;
     o.place = outcome.place;
     switch (outcome.end) {
     case Outcome::End::Returned: o.end = End::Returned; break;

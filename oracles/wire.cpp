@@ -272,6 +272,7 @@ void write(Writer& w, CallObservation const& o)
     write_all(w, o.values, [&](Value const& v) { write(w, v); });
     w.u8(o.values_unseen ? 1 : 0);
     w.u8(o.nan_choice ? 1 : 0);
+    w.u8(o.relaxed_choice ? 1 : 0);
     write_optional(w, o.fuel, [&](std::uint64_t f) { w.u64(f); });
     write_optional(w, o.store, [&](StoreDigest const& s) {
         write_all(w, s.instances, [&](std::optional<InstanceState> const& i) {
@@ -297,6 +298,7 @@ CallObservation read_step(Reader& r)
     o.values = read_all(r, [&] { return read_value(r); });
     o.values_unseen = r.u8() != 0;
     o.nan_choice = r.u8() != 0;
+    o.relaxed_choice = r.u8() != 0;
     o.fuel = read_optional(r, [&] { return r.u64(); });
     o.store = read_optional(r, [&] {
         StoreDigest s;

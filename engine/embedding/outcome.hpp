@@ -118,6 +118,7 @@ struct Outcome
     std::optional<Place> place;  ///< of a trap or an exhausted limit, where the engine knows
     std::uint64_t fuel_used = 0; ///< by this call or instantiation
     bool nan_choice = false;     ///< another engine may have made other NaN bits here
+    bool relaxed_choice = false; ///< another engine's relaxed operations may answer otherwise here
 };
 
 } // namespace touchstone

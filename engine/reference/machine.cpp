@@ -23,12 +23,13 @@ Machine::Outside Machine::begin(ModuleInst* module, std::optional<std::uint64_t>
     frame.pc = pc;
     callers_.push_back(frame);
     Outside const outside{base_, sp, fuel_, fuel.value_or(fuel_), frames_, stack_values_,
-        nan_choice_, fuel.has_value()};
+        nan_choice_, relaxed_choice_, fuel.has_value()};
     base_ = callers_.size();
     frame = {.module = module, .locals = sp};
     pc = nullptr;
     fuel_ = outside.budget;
     nan_choice_ = false;
+    relaxed_choice_ = false;
     ++depth_;
     reload();
     return outside;
@@ -47,6 +48,7 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     }
     o.fuel_used = outside.budget - fuel_;
     o.nan_choice = nan_choice_;
+    o.relaxed_choice = relaxed_choice_;
 
     // a trap leaves frames behind: Step_pure/trap-instrs, Step_pure/trap-label,
     // Step_pure/trap-handler and Step_pure/trap-frame, all at once
@@ -61,6 +63,7 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     if (outside.own_fuel)
         fuel_ = outside.fuel;
     nan_choice_ = nan_choice_ || outside.nan_choice;
+    relaxed_choice_ = relaxed_choice_ || outside.relaxed_choice;
     --depth_;
     reload();
     return o;
@@ -97,6 +100,7 @@ Step Machine::eval_expr(Expr const& e)
     callers_.push_back(frame);
     auto const base = std::exchange(base_, callers_.size() - 1);
     frame = {.module = frame.module,
+        .expr = &e,
         .last = &e.instrs.back(),
         .locals = static_cast<std::size_t>(sp_ - values_.data()),
         .arity = 1};
@@ -312,6 +316,7 @@ Step Machine::open_frame(FuncInst& f)
     auto const n = f.type->params.size();
     frame = {.func = &f,
         .module = f.module,
+        .expr = &f.code->body,
         .last = &instrs.back(),
         .locals = static_cast<std::size_t>(sp_ - values_.data()) - n,
         .arity = static_cast<Index>(f.type->results.size())};

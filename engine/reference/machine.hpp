@@ -29,6 +29,7 @@ struct Frame
     FuncInst* func = nullptr; ///< absent: a constant expression, or the embedder
     ModuleInst* module = nullptr;
     Instr const* pc = nullptr;   ///< of a frame that waits: the next instruction
+    Expr const* expr = nullptr;  ///< what is executed, whose pools immediates point into
     Instr const* last = nullptr; ///< the expression's final `end`
     std::size_t locals = 0;      ///< where its values begin in the value stack
     Index arity = 0;             ///< n
@@ -55,6 +56,7 @@ public:
         std::uint32_t frames;
         std::uint64_t stack_values;
         bool nan_choice;
+        bool relaxed_choice;
         bool own_fuel;
     };
     /// Puts aside what runs now, if anything does, and starts an empty frame of this module.
@@ -161,6 +163,8 @@ public:
     [[nodiscard]] Step unsupported(Feature f);
     /// Another engine may have taken other NaN bits here.
     void chose_nan() { nan_choice_ = true; }
+    /// Another engine may have taken another alternative of a relaxed operation here.
+    void chose_relaxed() { relaxed_choice_ = true; }
 
     Instances& store;
     Limits const& limits;
@@ -199,6 +203,7 @@ private:
     std::uint32_t frames_ = 0;
     std::uint64_t stack_values_ = 0;
     bool nan_choice_ = false;
+    bool relaxed_choice_ = false;
     Outcome ended_;
 };
 

@@ -30,6 +30,8 @@ RuleTable make_rule_table()
     add_integer_rules(rules);
     add_float_rules(rules);
     add_conversion_rules(rules);
+    add_vector_rules(rules);
+    add_vector_access_rules(rules);
     return rules;
 }
 

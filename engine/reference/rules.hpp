@@ -36,6 +36,8 @@ void add_memory_access_rules(RuleTable& rules);
 void add_integer_rules(RuleTable& rules);
 void add_float_rules(RuleTable& rules);
 void add_conversion_rules(RuleTable& rules);
+void add_vector_rules(RuleTable& rules);
+void add_vector_access_rules(RuleTable& rules);
 
 /// All of them.
 [[nodiscard]] RuleTable const& rule_table();
@@ -44,7 +46,8 @@ void add_conversion_rules(RuleTable& rules);
 inline constexpr FeatureSet covered_features{Feature::Wasm1, Feature::SignExtension,
     Feature::SatFloatToInt, Feature::MultiValue, Feature::BulkMemory, Feature::ReferenceTypes,
     Feature::ExtendedConst, Feature::MultiMemory, Feature::TailCall, Feature::Memory64,
-    Feature::Exceptions, Feature::FunctionReferences, Feature::Gc};
+    Feature::Exceptions, Feature::FunctionReferences, Feature::Gc, Feature::Simd,
+    Feature::RelaxedSimd};
 
 // Instantiation runs these two as if they stood in the module (exec/modules.html#aux-rundata).
 [[nodiscard]] Step memory_init(Machine& z, Instr const& i);

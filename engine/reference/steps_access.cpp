@@ -1,40 +1,11 @@
 // Loads and stores (exec/instructions.html#exec-load-val and after it).
 
-#include "engine/reference/growing.hpp"
-#include "engine/reference/numerics_integer.hpp"
+#include "engine/reference/access.hpp"
 #include "engine/reference/rules.hpp"
 
 namespace touchstone::reference {
 
 namespace {
-
-/// inv_ibytes_, inv_nbytes_, inv_fbytes_ — exec/numerics.html#aux-littleendian: the least
-/// significant byte comes first
-template <Integer iN>
-iN from_bytes(std::uint8_t const* bytes)
-{
-    std::uint64_t i = 0;
-    for (unsigned k = 0; k < sizeof(iN); ++k)
-        i |= std::uint64_t{bytes[k]} << (8 * k);
-    return static_cast<iN>(i);
-}
-
-/// ibytes_, nbytes_, fbytes_ — exec/numerics.html#aux-littleendian
-template <Integer iN>
-void to_bytes(iN i, std::uint8_t* bytes)
-{
-    for (unsigned k = 0; k < sizeof(iN); ++k)
-        bytes[k] = static_cast<std::uint8_t>(i >> (8 * k));
-}
-
-/// z.MEMS[x].BYTES[i + ao.OFFSET : n], or nullptr where it is not all there. Nothing wraps around.
-std::uint8_t* bytes_at(Machine& z, Instr const& in, std::uint64_t i, unsigned n)
-{
-    auto& bytes = z.mem(in.x).bytes;
-    if (!within(in.imm, n, bytes.size()) || i > bytes.size() - n - in.imm)
-        return nullptr;
-    return bytes.data() + i + in.imm;
-}
 
 /// Step_read/load-num-oob, Step_read/load-num-val — exec/instructions.html#exec-load-val
 ///   z; (at.const i) (nt.load x ao)  ~>  trap          if i + ao.OFFSET + |nt|/8 >

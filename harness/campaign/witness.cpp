@@ -48,6 +48,7 @@ private:
     {
         seen.store.reset();
         seen.nan_choice = false; // bits of a store are bits
+        seen.relaxed_choice = false;
         return seen;
     }
 

@@ -16,7 +16,7 @@ using compare_words::describe;
 /// By `Reason`.
 constexpr auto reason_names = std::to_array<std::string_view>({"none", "crash", "end", "trap",
     "values", "fuel", "limit", "memory", "table", "global", "segment", "heap", "refused",
-    "timed-out", "exhausted", "unsupported", "nan-bits", "nothing-seen"});
+    "timed-out", "exhausted", "unsupported", "nan-bits", "relaxed", "nothing-seen"});
 static_assert(reason_names.size() == static_cast<std::size_t>(Reason::NothingSeen) + 1);
 
 Judgement diverge(Reason reason, std::string detail)
@@ -83,9 +83,29 @@ Judgement difference(CallObservation const& a, CallObservation const& b, Common 
     return {};
 }
 
-/// One step; `nan_choice`: NaN bits may have been chosen in it or before.
+/// What was chosen in a step or before it that another engine may choose otherwise.
+struct Choices
+{
+    bool nan = false;
+    bool relaxed = false;
+};
+
+/// Licence: numerics.html#relaxed-ops and numerics.html#nan-propagation leave open what relaxed
+/// operations answer and which bits NaNs have. Engines of our own share one profile and may not
+/// differ; nor may any in NaN bits where the modules canonicalise.
+std::optional<Reason> licence(Choices choices, Common const& common)
+{
+    if (common.same_limits)
+        return std::nullopt;
+    if (choices.relaxed)
+        return Reason::Relaxed;
+    if (choices.nan && !common.nans_canonicalised)
+        return Reason::NanBits;
+    return std::nullopt;
+}
+
 Judgement judge(
-    CallObservation const& a, CallObservation const& b, Common const& common, bool nan_choice)
+    CallObservation const& a, CallObservation const& b, Common const& common, Choices choices)
 {
     if (a.end == End::Crashed || b.end == End::Crashed)
         return against(Reason::Crash, describe(a), describe(b));
@@ -94,12 +114,11 @@ Judgement judge(
             return {Verdict::Inconclusive, *why,
                 fmt::format("{} against {}", describe(a), describe(b))};
     auto found = difference(a, b, common);
-    // Licence: numerics.html#nan-propagation leaves NaN bits open. Engines of our own share one
-    // profile and may not differ; nor may any where the modules canonicalise.
-    if (found.verdict == Verdict::Diverge && nan_choice && !common.same_limits &&
-        !common.nans_canonicalised) {
+    if (found.verdict != Verdict::Diverge)
+        return found;
+    if (auto const why = licence(choices, common)) {
         found.verdict = Verdict::Inconclusive;
-        found.reason = Reason::NanBits;
+        found.reason = *why;
     }
     return found;
 }
@@ -117,8 +136,9 @@ public:
         for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
             result_.in_instantiation = in_instantiation;
             result_.step = i;
-            nan_choice_ = nan_choice_ || a[i].nan_choice;
-            result_.judgement = judge(a[i], b[i], common_, nan_choice_);
+            choices_.nan = choices_.nan || a[i].nan_choice;
+            choices_.relaxed = choices_.relaxed || a[i].relaxed_choice;
+            result_.judgement = judge(a[i], b[i], common_, choices_);
             if (result_.judgement.verdict != Verdict::Agree) {
                 result_.judgement.detail = fmt::format(
                     "{} {}: {}", in_instantiation ? "module" : "call", i, result_.judgement.detail);
@@ -143,7 +163,7 @@ public:
 private:
     Common common_;
     CaseJudgement result_;
-    bool nan_choice_ = false;
+    Choices choices_;
 };
 
 } // namespace
@@ -155,7 +175,7 @@ std::string_view name(Reason r)
 
 Judgement compare(CallObservation const& a, CallObservation const& b, Common const& common)
 {
-    return judge(a, b, common, a.nan_choice);
+    return judge(a, b, common, {a.nan_choice, a.relaxed_choice});
 }
 
 CaseJudgement compare(Observation const& a, Observation const& b, Common const& common)

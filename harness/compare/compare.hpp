@@ -42,6 +42,7 @@ enum class Reason : std::uint8_t
     Exhausted, ///< of an engine whose limits are its own
     Unsupported,
     NanBits, ///< NaN bits may have flowed on: decided by the canonicalised variant
+    Relaxed, ///< another alternative of a relaxed operation may have been taken
     NothingSeen,
 };
 

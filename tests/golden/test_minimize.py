@@ -32,7 +32,7 @@ def test_shrinks_to_what_the_command_asks_for(touchstone, check_json, case, tmp_
     r = touchstone("minimize", case, *SHIFTS, "--out", out, "--json", "-")
     assert r.exit == OK, r.message
     j = check_json(r.out, "minimize")
-    assert j["instructions_before"] > 200 and j["instructions_after"] == 4 and j["complete"]
+    assert j["instructions_before"] > 200 and j["instructions_after"] <= 5 and j["complete"]
     assert j["bytes_after"] < 40 < j["bytes_before"] and j["slipped"] == 0 and j["signature"] is None
     assert "i32.shl" in (out / "0.wat").read_text()
     assert json.loads((out / "case.json").read_text())["calls"] == []

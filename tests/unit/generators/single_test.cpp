@@ -24,7 +24,7 @@ std::set<Opcode> opcodes_of(Case const& c)
     return ops;
 }
 
-TEST(Single, CoversEveryNumericRowLoadAndStore)
+TEST(Single, CoversEveryNumericAndVectorRowLoadAndStore)
 {
     std::set<Opcode> seen;
     auto const count = single_count(wasm3);
@@ -32,11 +32,11 @@ TEST(Single, CoversEveryNumericRowLoadAndStore)
         seen.merge(opcodes_of(single(i, wasm3)));
     std::size_t rows = 0;
     for (auto const& row : op_table)
-        if (is_numeric(row) || is_number_access(row)) {
+        if (is_numeric(row) || is_number_access(row) || is_vector(row) || is_vector_access(row)) {
             ++rows;
             EXPECT_TRUE(seen.contains(opcode_of(row))) << row.text;
         }
-    EXPECT_GE(rows, 128U + 23U);
+    EXPECT_GE(rows, 128U + 23U + 255U);
 }
 
 TEST(Single, MeetsEveryInstructionBeforeItTakesOneTwice)
@@ -53,7 +53,7 @@ TEST(Single, MeetsEveryInstructionBeforeItTakesOneTwice)
 
 TEST(Single, IsValidWithinItsFeatures)
 {
-    for (auto const features : {wasm1, wasm2, wasm3}) {
+    for (auto const features : {wasm1, wasm2, wasm2 | FeatureSet{Feature::RelaxedSimd}, wasm3}) {
         auto const count = single_count(features);
         for (std::uint64_t i = 0; i < count; ++i) {
             auto module = decode(single(i, features).modules.at(0).bytes);
@@ -81,6 +81,47 @@ TEST(Single, CallsFunctionsThatAreThereWithTheirParameters)
                 EXPECT_EQ(type.params[a].kind, call.args[a].kind);
         }
     }
+}
+
+/// The operands of all calls of a vector row's cases, lane by lane: "0:a,b" for a pair.
+std::set<std::vector<std::uint64_t>> lane_tuples(Opcode op, LaneShape shape)
+{
+    std::set<std::vector<std::uint64_t>> seen;
+    auto const mask = ~std::uint64_t{0} >> (64 - shape.bits);
+    for (std::uint32_t chunk = 0; chunk < single_cases_of(info(op)); ++chunk)
+        for (auto const& call : single_vector(op, chunk).calls)
+            for (unsigned k = 0; call.function != "same" && k < shape.count(); ++k) {
+                std::vector<std::uint64_t> tuple;
+                for (auto const& v : call.args) {
+                    auto const at = k * shape.bits;
+                    tuple.push_back((at < 64 ? v.lo >> at : v.hi >> (at - 64)) & mask);
+                }
+                seen.insert(tuple);
+            }
+    return seen;
+}
+
+TEST(SingleVector, PairsEachLaneValueWithEachOther)
+{
+    EXPECT_GE(lane_tuples(Opcode::I8x16AddSatS, {8, false}).size(), 400U);
+    EXPECT_GE(lane_tuples(Opcode::I16x8Q15mulrSatS, {16, false}).size(), 400U);
+    EXPECT_GE(lane_tuples(Opcode::F64x2Min, {64, true}).size(), 400U);
+    EXPECT_GE(lane_tuples(Opcode::F32x4Nearest, {32, true}).size(), 60U);
+}
+
+TEST(SingleVector, TakesEveryLane)
+{
+    std::set<unsigned> lanes;
+    for (std::uint32_t chunk = 0; chunk < single_cases_of(info(Opcode::I8x16ReplaceLane));
+        ++chunk) {
+        auto const m =
+            decode(single_vector(Opcode::I8x16ReplaceLane, chunk).modules.at(0).bytes).value();
+        for (auto const& f : m.funcs)
+            for (auto const& i : f.body.instrs)
+                if (i.op == Opcode::I8x16ReplaceLane)
+                    lanes.insert(i.lane);
+    }
+    EXPECT_EQ(lanes.size(), 16U);
 }
 
 TEST(Single, StartsOverAfterTheLast)

@@ -47,6 +47,25 @@ TEST(CanonicaliseNans, LeavesMovedBitsAlone)
         canonicalise_nans(module_with(Opcode::F32Copysign)), module_with(Opcode::F32Copysign));
 }
 
+TEST(CanonicaliseNans, FollowsWhatComputesNansInLanes)
+{
+    auto m = module_with(Opcode::F64x2Mul);
+    m.funcs[0].type = type_index(m, {{v128}, {v128}});
+    auto const out = canonicalise_nans(m);
+    ASSERT_EQ(instructions(out), 4U + 6U);
+    EXPECT_EQ(out.funcs[0].body.instrs[7].op, Opcode::F64x2Eq);
+    EXPECT_EQ(out.funcs[0].body.instrs[8].op, Opcode::V128Bitselect);
+    EXPECT_EQ(out.funcs[0].body.vectors.at(0).bytes[15], 0x7F);
+    EXPECT_EQ(out.funcs[0].body.vectors.at(0).bytes[8], 0);
+    EXPECT_EQ(out.funcs[0].locals, (std::vector<Locals>{{1, v128}}));
+    EXPECT_TRUE(validate(out));
+
+    for (auto const moves : {Opcode::F64x2Pmin, Opcode::F32x4Eq, Opcode::I32x4Add}) {
+        m.funcs[0].body.instrs[2].op = moves;
+        EXPECT_EQ(canonicalise_nans(m), m) << info(moves).text;
+    }
+}
+
 TEST(CanonicaliseNans, AddsOneLocalATypeBehindTheOthers)
 {
     auto m = module_with(Opcode::F32Add);

@@ -19,6 +19,7 @@ CallObservation full_step()
     o.values = {
         Value::from_i32(1), Value::host_extern(4), {.kind = ValType::Kind::V128, .lo = 1, .hi = 2}};
     o.nan_choice = true;
+    o.relaxed_choice = true;
     o.fuel = 12;
     o.place = Place{1, 2, 3};
     o.detail = "detail";
@@ -39,6 +40,7 @@ void expect_equal(CallObservation const& a, CallObservation const& b)
     EXPECT_EQ(a.feature, b.feature);
     EXPECT_EQ(a.values, b.values);
     EXPECT_EQ(a.nan_choice, b.nan_choice);
+    EXPECT_EQ(a.relaxed_choice, b.relaxed_choice);
     EXPECT_EQ(a.fuel, b.fuel);
     EXPECT_EQ(a.store, b.store);
     EXPECT_EQ(a.place, b.place);

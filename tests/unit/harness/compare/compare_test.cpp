@@ -201,6 +201,30 @@ TEST(Compare, NanBitsAreLicensedWhereTheReferenceSaysSo)
     EXPECT_EQ(compare(a, full_call(), foreign).verdict, Verdict::Agree);
 }
 
+TEST(Compare, RelaxedChoicesAreLicensedEvenWhereNansAreCanonical)
+{
+    auto a = full_call();
+    auto b = a;
+    b.values[0] = Value::from_i32(8);
+    auto canonical = foreign;
+    canonical.nans_canonicalised = true;
+    a.relaxed_choice = true;
+    for (auto const& common : {foreign, canonical}) {
+        EXPECT_EQ(compare(a, b, common).verdict, Verdict::Inconclusive);
+        EXPECT_EQ(compare(a, b, common).reason, Reason::Relaxed);
+        EXPECT_EQ(compare(a, full_call(), common).verdict, Verdict::Agree);
+    }
+    // our engines share one profile
+    EXPECT_EQ(compare(a, b, ours).verdict, Verdict::Diverge);
+    // not the other engine's flag
+    a.relaxed_choice = false;
+    b.relaxed_choice = true;
+    EXPECT_EQ(compare(a, b, foreign).verdict, Verdict::Diverge);
+    // a crash has no licence
+    a.relaxed_choice = true;
+    EXPECT_EQ(compare(a, ended(End::Crashed), foreign).verdict, Verdict::Diverge);
+}
+
 TEST(Compare, WordsAreNeverCompared)
 {
     auto const a = full_call();
@@ -217,6 +241,7 @@ TEST(Reasons, HaveNamesOfTheirOwn)
     for (auto r = 0; r <= static_cast<int>(Reason::NothingSeen); ++r)
         names.push_back(name(static_cast<Reason>(r)));
     EXPECT_EQ(name(Reason::NanBits), "nan-bits");
+    EXPECT_EQ(name(Reason::Relaxed), "relaxed");
     EXPECT_EQ(name(Reason::NothingSeen), "nothing-seen");
     std::ranges::sort(names);
     EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
