@@ -112,7 +112,7 @@ public:
     }
     [[nodiscard]] Val& local(Index x) { return locals_[x]; }
 
-    // The state z = s; f.
+    // The state z = s; f: $func, $table, $mem, $global, $elem, $data (exec/conventions.html).
 
     [[nodiscard]] ModuleInst& module() { return *frame.module; }
     /// z.TYPES[x]
