@@ -5,6 +5,7 @@
 #ifdef TOUCHSTONE_HAVE_WABT
 #include "oracles/wabt.hpp"
 #endif
+#include "oracles/spawn.hpp"
 #include "oracles/worker.hpp"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ static std::string unknown(std::string_view name)
     auto text = "there is no oracle \"" + std::string{name} + "\"; there are";
     for (auto const& e : entries)
         text.append(" ").append(e.name);
-    return text + ", or NAME=COMMAND";
+    return text + ", or NAME=COMMAND, NAME=FILE.toml";
 }
 
 /// Where nobody waits for many cases, as with test scripts.
@@ -62,16 +63,19 @@ static Made make(Entry const& e)
     return e.start == nullptr ? e.make() : e.start(unhurried);
 }
 
-/// NAME=COMMAND: a worker that is in no list.
-static std::optional<WorkerSource> unlisted(std::string_view name)
+/// NAME=COMMAND: a worker that is in no list. NAME=FILE.toml: a command line that FILE describes.
+static std::optional<Made> make_unlisted(std::string_view name, IsolationLimits const& limits)
 {
     auto const equals = name.find('=');
     if (equals == 0 || equals == name.npos || find(name.substr(0, equals)) != nullptr)
         return std::nullopt;
+    std::string const short_name{name.substr(0, equals)};
     std::string command{name.substr(equals + 1)};
-    return WorkerSource{.name = std::string{name.substr(0, equals)},
-        .arguments = {"/bin/sh", "-c", "exec " + command},
-        .command = command};
+    if (command.ends_with(".toml"))
+        return make_spawn_oracle(short_name, command, limits);
+    return make_worker_oracle(
+        {.name = short_name, .arguments = {"/bin/sh", "-c", "exec " + command}, .command = command},
+        limits);
 }
 
 std::vector<RegistryRow> list_oracles()
@@ -102,8 +106,8 @@ Made make_oracle(std::string_view name)
 {
     if (auto const* const e = find(name))
         return make(*e);
-    if (auto const source = unlisted(name))
-        return make_worker_oracle(*source, unhurried);
+    if (auto made = make_unlisted(name, unhurried))
+        return *std::move(made);
     return std::unexpected{unknown(name)};
 }
 
@@ -111,8 +115,8 @@ Made make_isolated_oracle(std::string_view name, IsolationLimits const& limits)
 {
     if (auto const* const e = find(name))
         return e->start == nullptr ? isolate(e->make, limits) : e->start(limits);
-    if (auto const source = unlisted(name))
-        return make_worker_oracle(*source, limits);
+    if (auto made = make_unlisted(name, limits))
+        return *std::move(made);
     return std::unexpected{unknown(name)};
 }
 

@@ -28,7 +28,8 @@ struct RegistryRow
 /// The names of all, usable or not.
 [[nodiscard]] std::vector<std::string_view> oracle_names();
 
-/// The name is one of them, or NAME=COMMAND for a worker that is in no list. The error is for
+/// The name is one of them, NAME=COMMAND for a worker that is in no list, or NAME=FILE.toml for a
+/// command line. The error is for
 /// people: the name is unknown, or why the oracle is not usable here.
 [[nodiscard]] std::expected<std::unique_ptr<Oracle>, std::string> make_oracle(
     std::string_view name);

@@ -4,6 +4,7 @@
 
 #include "oracles/oracle.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct Point
     {
         Ok,
         Violated,
-        Absent, ///< the engine, or the reference, lacks a feature that it needs
+        Absent, ///< the engine, or the reference, lacks what it needs
     };
 
     std::string name;
