@@ -2,6 +2,8 @@
 
 #include "generators/single_text.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace touchstone::generators {
@@ -51,14 +53,35 @@ constexpr std::string_view zoo = R"(
 
 using Numbers = std::vector<std::uint64_t>;
 
-Numbers const animals{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
-Numbers const structs{0, 3, 4, 5, 6};
-Numbers const byte_arrays{0, 7, 10};
-Numbers const edges{0, 1, 0x7F, 0x80, 0xFF, 0x3FFF'FFFF, 0x4000'0000, 0x7FFF'FFFF, 0x8000'0000,
-    0xC000'0000, 0xFFFF'FFFF};
-Numbers const places{0, 1, 4, 5, 6, 0x8000'0000, 0xFFFF'FFFF};
-Numbers const lengths{0, 1, 4, 5, 6, 0xFFFF'FFFF};
-Numbers const sizes{0, 1, 5, 63, 64, 65, 1'000};
+Numbers animals()
+{
+    return {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+}
+Numbers structs()
+{
+    return {0, 3, 4, 5, 6};
+}
+Numbers byte_arrays()
+{
+    return {0, 7, 10};
+}
+Numbers edges()
+{
+    return {0, 1, 0x7F, 0x80, 0xFF, 0x3FFF'FFFF, 0x4000'0000, 0x7FFF'FFFF, 0x8000'0000, 0xC000'0000,
+        0xFFFF'FFFF};
+}
+Numbers places()
+{
+    return {0, 1, 4, 5, 6, 0x8000'0000, 0xFFFF'FFFF};
+}
+Numbers lengths()
+{
+    return {0, 1, 4, 5, 6, 0xFFFF'FFFF};
+}
+Numbers sizes()
+{
+    return {0, 1, 5, 63, 64, 65, 1'000};
+}
 
 void add(std::vector<Trial>& all, Opcode op, std::string function, std::vector<Numbers> operands)
 {
@@ -74,34 +97,34 @@ void add_structs(std::vector<Trial>& all)
         (global.set $g (struct.new $b (local.get 0) (local.get 1) (call $a (local.get 2))))
         (struct.get_s $b 0 (ref.cast (ref $b) (global.get $g)))
         (struct.get $b 1 (ref.cast (ref $b) (global.get $g))))",
-        {{0x80, 0x1FF}, {7, 0xFFFF'FFFF}, structs});
+        {{0x80, 0x1FF}, {7, 0xFFFF'FFFF}, structs()});
     add(all, Opcode::StructNewDefault, R"((result i32 f64)
         (global.set $g (struct.new_default $c))
         (struct.get_u $c 4 (ref.cast (ref $c) (global.get $g)))
         (struct.get $c 3 (ref.cast (ref $c) (global.get $g))))",
         {});
     add(all, Opcode::StructGet, "(result i32) (struct.get $a 1 (call $a (local.get 0)))",
-        {structs});
+        {structs()});
     add(all, Opcode::StructGetS, "(result i32) (struct.get_s $a 0 (call $a (local.get 0)))",
-        {structs});
+        {structs()});
     add(all, Opcode::StructGetU, "(result i32) (struct.get_u $a 0 (call $a (local.get 0)))",
-        {structs});
+        {structs()});
     add(all, Opcode::StructSet, R"(
         (struct.set $a 0 (call $a (local.get 0)) (local.get 1))
         (struct.set $a 1 (call $a (local.get 0)) (local.get 1)))",
-        {structs, edges});
+        {structs(), edges()});
 }
 
 void add_new_arrays(std::vector<Trial>& all)
 {
     add(all, Opcode::ArrayNew, "(global.set $g (array.new $shorts (local.get 0) (local.get 1)))",
-        {edges, sizes});
+        {edges(), sizes()});
     add(all, Opcode::ArrayNewDefault, "(global.set $g (array.new_default $refs (local.get 0)))",
-        {sizes});
+        {sizes()});
     add(all, Opcode::ArrayNewFixed, R"(
         (global.set $g (array.new_fixed $refs 3 (call $get (local.get 0)) (global.get $g)
             (ref.i31 (local.get 0)))))",
-        {animals});
+        {animals()});
     add(all, Opcode::ArrayNewData,
         "(global.set $g (array.new_data $shorts $d (local.get 0) (local.get 1)))",
         {{0, 1, 15, 16, 17, 0xFFFF'FFFF}, {0, 1, 7, 8, 9, 0x8000'0000, 0xFFFF'FFFF}});
@@ -118,16 +141,16 @@ void add_elements(std::vector<Trial>& all)
         {{0, 8}, {0, 3, 4, 0xFFFF'FFFF}});
     add(all, Opcode::ArrayGetS,
         "(result i32) (array.get_s $bytes (call $bytes (local.get 0)) (local.get 1))",
-        {byte_arrays, places});
+        {byte_arrays(), places()});
     add(all, Opcode::ArrayGetU,
         "(result i32) (array.get_u $bytes (call $bytes (local.get 0)) (local.get 1))",
-        {byte_arrays, places});
+        {byte_arrays(), places()});
     add(all, Opcode::ArraySet, R"(
         (array.set $refs (call $refs (local.get 0)) (local.get 1) (call $get (local.get 2))))",
-        {{0, 9}, {0, 4, 5, 0xFFFF'FFFF}, animals});
+        {{0, 9}, {0, 4, 5, 0xFFFF'FFFF}, animals()});
     add(all, Opcode::ArrayLen,
         "(result i32) (array.len (ref.cast (ref null array) (call $get (local.get 0))))",
-        {animals});
+        {animals()});
 }
 
 /// Two reasons to trap never meet: the specification does not say which one counts.
@@ -135,7 +158,7 @@ void add_moves(std::vector<Trial>& all)
 {
     add(all, Opcode::ArrayFill, R"(
         (array.fill $bytes (call $bytes (local.get 0)) (local.get 1) (i32.const 0x1aa) (local.get 2)))",
-        {byte_arrays, places, lengths});
+        {byte_arrays(), places(), lengths()});
     constexpr std::string_view copy = R"(
         (array.copy $bytes $bytes (call $bytes (local.get 0)) (local.get 1)
             (call $bytes (local.get 3)) (local.get 2) (local.get 4)))";
@@ -146,7 +169,7 @@ void add_moves(std::vector<Trial>& all)
         (array.init_data $bytes $d (call $bytes (local.get 0)) (local.get 1) (local.get 2)
             (local.get 3)))";
     add(all, Opcode::ArrayInitData, std::string{init_data},
-        {byte_arrays, {0, 1, 5, 6}, {0}, {0, 1, 5}});
+        {byte_arrays(), {0, 1, 5, 6}, {0}, {0, 1, 5}});
     add(all, Opcode::ArrayInitData, std::string{init_data}, {{7}, {0}, {15, 16, 17}, {0, 1, 5}});
     constexpr std::string_view init_elem = R"(
         (array.init_elem $refs $e (call $refs (local.get 0)) (local.get 1) (local.get 2)
@@ -164,19 +187,20 @@ void add_casts(std::vector<Trial>& all)
         for (bool const nullable : {false, true}) {
             auto const t = std::string{nullable ? "(ref null " : "(ref "}.append(type) + ")";
             add(all, nullable ? Opcode::RefTestNull : Opcode::RefTest,
-                "(result i32) (ref.test " + t + " (call $get (local.get 0)))", {animals});
+                "(result i32) (ref.test " + t + " (call $get (local.get 0)))", {animals()});
             add(all, nullable ? Opcode::RefCastNull : Opcode::RefCast,
-                "(global.set $g (ref.cast " + t + " (call $get (local.get 0))))", {animals});
+                "(global.set $g (ref.cast " + t + " (call $get (local.get 0))))", {animals()});
             add(all, Opcode::BrOnCast,
-                "(result i32) (block $l (result " + t + ") (br_on_cast $l anyref " + t +
-                    " (call $get (local.get 0))) (global.set $g) (return (i32.const 0)))"
-                    " (global.set $g) (i32.const 1)",
-                {animals});
+                fmt::format("(result i32) (block $l (result {0}) (br_on_cast $l anyref {0}"
+                            " (call $get (local.get 0))) (global.set $g) (return (i32.const 0)))"
+                            " (global.set $g) (i32.const 1)",
+                    t),
+                {animals()});
             add(all, Opcode::BrOnCastFail,
                 "(result i32) (block $l (result anyref) (br_on_cast_fail $l anyref " + t +
                     " (call $get (local.get 0))) (global.set $g) (return (i32.const 0)))"
                     " (global.set $g) (i32.const 1)",
-                {animals});
+                {animals()});
         }
     }
 }
@@ -185,20 +209,20 @@ void add_scalars(std::vector<Trial>& all)
 {
     add(all, Opcode::RefEq, R"((result i32)
         (ref.eq (ref.cast eqref (call $get (local.get 0))) (ref.cast eqref (call $get (local.get 1)))))",
-        {animals, animals});
-    add(all, Opcode::RefI31, "(global.set $g (ref.i31 (local.get 0)))", {edges});
-    add(all, Opcode::I31GetS, "(result i32) (i31.get_s (ref.i31 (local.get 0)))", {edges});
-    add(all, Opcode::I31GetU, "(result i32) (i31.get_u (ref.i31 (local.get 0)))", {edges});
+        {animals(), animals()});
+    add(all, Opcode::RefI31, "(global.set $g (ref.i31 (local.get 0)))", {edges()});
+    add(all, Opcode::I31GetS, "(result i32) (i31.get_s (ref.i31 (local.get 0)))", {edges()});
+    add(all, Opcode::I31GetU, "(result i32) (i31.get_u (ref.i31 (local.get 0)))", {edges()});
     add(all, Opcode::I31GetU,
-        "(result i32) (i31.get_u (ref.cast i31ref (call $get (local.get 0))))", {animals});
+        "(result i32) (i31.get_u (ref.cast i31ref (call $get (local.get 0))))", {animals()});
     constexpr std::string_view there_and_back = R"((result i32) (local $x externref)
         (local.set $x (extern.convert_any (call $get (local.get 0))))
         (global.set $g (any.convert_extern (local.get $x)))
         (ref.is_null (local.get $x)))";
-    add(all, Opcode::ExternConvertAny, std::string{there_and_back}, {animals});
+    add(all, Opcode::ExternConvertAny, std::string{there_and_back}, {animals()});
     add(all, Opcode::AnyConvertExtern, std::string{there_and_back} + R"(
         (ref.test (ref struct) (any.convert_extern (local.get $x))) (i32.add))",
-        {animals});
+        {animals()});
 }
 
 /// Functions of several types in one table, called through each of their types.

@@ -17,8 +17,14 @@ constexpr std::string_view functions = R"(
     (table $f (export "f") 5 (ref null $t))
     (elem (table $f) (i32.const 1) (ref null $t) (ref.func $inc) (ref.func $store) (ref.func $trap))
     )";
-Numbers const slots{0, 1, 2, 3, 4, 5};
-Numbers const arguments{0, 0x7FFF'FFFF, 0xFFFF'FFFF};
+Numbers slots()
+{
+    return {0, 1, 2, 3, 4, 5};
+}
+Numbers arguments()
+{
+    return {0, 0x7FFF'FFFF, 0xFFFF'FFFF};
+}
 
 constexpr std::string_view thrower = R"(
     (tag $a (export "a") (param i32 i64)) (tag $b (export "b")) (tag $c (param f32))
@@ -36,8 +42,14 @@ constexpr std::string_view thrower = R"(
         (call $throw (local.get 0))
         (global.set $g (i64.add (global.get $g) (local.get 2))))
     )";
-Numbers const ways{0, 1, 2, 3, 4, 5};
-Numbers const depths{0, 1, 7};
+Numbers ways()
+{
+    return {0, 1, 2, 3, 4, 5};
+}
+Numbers depths()
+{
+    return {0, 1, 7};
+}
 
 Trial trial(Opcode op, std::string_view around, std::string function, std::vector<Numbers> operands)
 {
@@ -54,20 +66,21 @@ std::vector<Trial> reference_trials()
     return {
         trial(Opcode::CallRef, functions,
             "(result i32) (call_ref $t (local.get 1) (table.get $f (local.get 0)))",
-            {slots, arguments}),
+            {slots(), arguments()}),
         trial(Opcode::RefAsNonNull, functions,
-            "(table.set $f (i32.const 4) (ref.as_non_null (table.get $f (local.get 0))))", {slots}),
+            "(table.set $f (i32.const 4) (ref.as_non_null (table.get $f (local.get 0))))",
+            {slots()}),
         trial(Opcode::BrOnNull, functions, R"((result i32)
             (block $null
                 (return (call_ref $t (local.get 1) (br_on_null $null (table.get $f (local.get 0))))))
             (i32.const 1000))",
-            {slots, arguments}),
+            {slots(), arguments()}),
         trial(Opcode::BrOnNonNull, functions, R"((result i32) (i32.const 7)
             (block $set (param i32) (result i32 (ref $t))
                 (br_on_non_null $set (table.get $f (local.get 0)))
                 (return))
             (drop) (i32.add (local.get 1)))",
-            {slots, arguments}),
+            {slots(), arguments()}),
     };
 }
 
@@ -76,7 +89,7 @@ std::vector<Trial> tail_call_trials()
     return {
         trial(Opcode::ReturnCallRef, functions,
             "(result i32) (return_call_ref $t (local.get 1) (table.get $f (local.get 0)))",
-            {slots, arguments}),
+            {slots(), arguments()}),
         trial(Opcode::ReturnCallRef, functions, R"((result i32) (local i64)
             (i32.const 5)
             (block (result i32)
@@ -84,14 +97,15 @@ std::vector<Trial> tail_call_trials()
                 (return_call_ref $t (local.get 1)
                     (ref.as_non_null (table.get $f (local.get 0)))))
             (i32.add))",
-            {slots, arguments}),
+            {slots(), arguments()}),
     };
 }
 
 std::vector<Trial> exception_trials()
 {
     return {
-        trial(Opcode::Throw, thrower, "(call $deep (local.get 0) (local.get 1))", {ways, depths}),
+        trial(
+            Opcode::Throw, thrower, "(call $deep (local.get 0) (local.get 1))", {ways(), depths()}),
         trial(Opcode::TryTable, thrower, R"((result i32) (local $kept i32)
             (local.set $kept (i32.const 100))
             (i32.const 1000)
@@ -108,7 +122,7 @@ std::vector<Trial> exception_trials()
                     (return (i32.add (local.get $kept))))
                 (return (i32.const 1)))
             (i32.add (local.get $kept)))",
-            {ways, depths}),
+            {ways(), depths()}),
         trial(Opcode::TryTable, thrower, R"((result i32)
             (block $outer
                 (try_table (catch_all $outer)
@@ -118,14 +132,14 @@ std::vector<Trial> exception_trials()
                     (call $throw (local.get 1))
                     (return (i32.const 1))))
             (i32.const 2))",
-            {ways, ways}),
+            {ways(), ways()}),
         trial(Opcode::TryTable, thrower, R"((result i32) (local $n i32)
             (loop $again
                 (local.set $n (i32.add (local.get $n) (i32.const 1)))
                 (if (i32.gt_u (local.get $n) (i32.const 3)) (then (return (local.get $n))))
                 (try_table (catch_all $again) (call $deep (local.get 0) (local.get 1))))
             (i32.sub (i32.const 0) (local.get $n)))",
-            {ways, depths}),
+            {ways(), depths()}),
         trial(Opcode::ThrowRef, thrower, R"((result i32)
             (global.set $e
                 (block $caught (result exnref)
@@ -140,7 +154,7 @@ std::vector<Trial> exception_trials()
                 (global.set $e) (drop) (return))
             (global.set $e)
             (i32.const -1))",
-            {ways, {0, 1}}),
+            {ways(), {0, 1}}),
     };
 }
 

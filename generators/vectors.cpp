@@ -33,10 +33,11 @@ std::span<std::uint64_t const> boundary_lanes(LaneShape shape)
 Value vector_of(LaneShape shape, std::span<std::uint64_t const> lanes)
 {
     Value v{.kind = ValType::Kind::V128};
-    auto const half = shape.count() / 2;
     auto const mask = ~std::uint64_t{0} >> (64 - shape.bits);
-    for (unsigned k = 0; k < shape.count(); ++k)
-        (k < half ? v.lo : v.hi) |= (lanes[k] & mask) << (k % half * shape.bits);
+    for (unsigned k = 0; k < shape.count(); ++k) {
+        auto const at = k * shape.bits;
+        (at < 64 ? v.lo : v.hi) |= (lanes[k] & mask) << at % 64;
+    }
     return v;
 }
 

@@ -20,7 +20,7 @@ struct LaneShape
 {
     unsigned bits = 8;
     bool is_float = false;
-    [[nodiscard]] constexpr unsigned count() const { return 128 / bits; }
+    [[nodiscard]] constexpr unsigned count() const { return bits == 0 ? 0 : 128 / bits; }
     friend constexpr bool operator==(LaneShape, LaneShape) = default;
 };
 

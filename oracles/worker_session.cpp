@@ -58,9 +58,10 @@ public:
 
     void register_as(std::string const& name, Instance instance) override
     {
-        if (instance < modules_.size())
-            static_cast<void>(
-                ask({{"do", "register"}, {"name", name}, {"instance", instance}}, true));
+        if (instance >= modules_.size())
+            return;
+        [[maybe_unused]] auto const answer =
+            ask({{"do", "register"}, {"name", name}, {"instance", instance}}, true);
     }
 
     [[nodiscard]] CallObservation invoke(

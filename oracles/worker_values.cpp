@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
 
 namespace touchstone {
 
@@ -54,8 +55,9 @@ std::string worker_text(Value const& v)
 static std::optional<std::uint64_t> hexadecimal(std::string_view digits)
 {
     std::uint64_t v = 0;
-    auto const* const last = digits.data() + digits.size();
-    auto const [end, error] = std::from_chars(digits.data(), last, v, 16);
+    auto const* const first = std::to_address(digits.begin());
+    auto const* const last = first + digits.size();
+    auto const [end, error] = std::from_chars(first, last, v, 16);
     return error == std::errc{} && end == last ? std::optional{v} : std::nullopt;
 }
 

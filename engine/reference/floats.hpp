@@ -103,12 +103,13 @@ template <Float F>
     // m' * 2^e' with the M+1 bits that the format keeps, fewer where it is subnormal
     auto const top = r.e + wide - 1 - F::M;
     auto const e = top > F::lowest ? top : F::lowest;
+    constexpr int digits = 8 * sizeof(Wide);
     auto const drop = e - r.e;
     Wide m = 0;
     if (drop <= 0) {
         m = r.m << -drop;
     } else if (drop <= wide) {
-        auto const half = Wide{1} << (drop - 1);
+        auto const half = Wide{1} << ((drop - 1) % digits); // drop is less
         auto const rest = r.m & (half | (half - 1));
         m = drop == wide ? 0 : r.m >> drop;
         if (rest > half || (rest == half && (r.more || (m & 1) != 0)))
