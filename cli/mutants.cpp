@@ -41,12 +41,12 @@ struct MutantsOptions
 /// What the whole command ends with, told already.
 using Stop = std::optional<Exit>;
 
-/// The program built with the `faults` preset: beside this one's build folder.
+/// The program of the build preset `faults`, in a folder beside this one.
 fs::path default_program()
 {
     std::error_code error;
     auto const self = fs::read_symlink("/proc/self/exe", error);
-    return self.parent_path().parent_path() / "faults" / "touchstone";
+    return self.parent_path() / "faults" / "touchstone";
 }
 
 /// Becomes that program with the same arguments; comes back only if it cannot.
@@ -69,7 +69,7 @@ Exit hand_over(fs::path const& program, Args args, Io io)
     execv(argv[0], argv.data());
     fmt::print(io.err,
         "touchstone mutants: {}: {}: planted faults are in the faults build alone; make it with\n"
-        "    cmake --preset faults && cmake --build --preset faults --target touchstone\n",
+        "    cmake --preset release && cmake --build --preset faults\n",
         program.string(), std::strerror(errno));
     return Exit::OracleMissing;
 }
@@ -176,7 +176,7 @@ Stop parse(MutantsOptions& o, Options& options)
         .list("--oracles", o.settings.oracles,
             "engines for every fault (reference,fast; reference,wabt where both of ours share it)")
         .value("--suite", o.suite, "folder of the official suite (TOUCHSTONE_TESTSUITE)")
-        .value("--program", o.program, "the faults build (../faults/touchstone beside this one)")
+        .value("--program", o.program, "the faults build (faults/touchstone beside this one)")
         .value("--jobs", o.jobs, "hunts at a time (as many as processors)")
         .result("--markdown", o.markdown, "the tables as a page")
         .flag("--quiet", o.quiet, "no progress")
@@ -228,7 +228,7 @@ constexpr Command mutants_command{
 Switches on one planted fault after another in the fast engine, the decoder and the validator, and hunts
 each in every layer until it is first noticed or the budget ends. A fault is noticed only where the
 faultless build is silent on the same case. The faults are in the `faults` build alone, which this program
-looks for beside its own: cmake --preset faults && cmake --build --preset faults --target touchstone
+looks for beside itself: cmake --preset release && cmake --build --preset faults
 
 Examples:
     # how good are the generators?
@@ -236,7 +236,7 @@ Examples:
     # the committed result
     $ touchstone mutants --suite testsuite --json docs/mutants.json --markdown docs/mutants.md
     # faults on in any other command, here a campaign that must find them
-    $ TOUCHSTONE_FAULTS=ID,ID build/faults/touchstone fuzz --count 20000
+    $ TOUCHSTONE_FAULTS=ID,ID build/release/faults/touchstone fuzz --count 20000
 
 Exit status: 0 every fault was noticed in some layer, 1 some were not, 2 wrong usage, 3 the faults build or
 an engine is missing, 4 internal error.

@@ -1,27 +1,47 @@
 # One static library a layer, linked to exactly the layers it may include (ci/check_layers.py holds the
 # includes against the same arrows), and how tests and fuzz targets are made.
 
-# The standard library is parsed once a target instead of once a file, which halves the time of a build.
-# Sources include what they use all the same: in the g++ build only tests have such a header.
-function(touchstone_precompile target when)
+# The standard library is parsed once for all layers, and once with the test framework for all tests, instead of once a
+# file, which halves the time of a build. Sources include what they use all the same: in the g++ build only tests have
+# such a header.
+set(touchstone_common_headers <algorithm> <array> <bit> <cstdint> <cstring> <expected> <functional> <map> <memory>
+    <optional> <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
+
+# touchstone_precompile(TARGET HEADERS when): uses the header that the library target HEADERS has.
+function(touchstone_precompile target headers when)
     if(TOUCHSTONE_PCH IN_LIST when)
-        target_precompile_headers(${target} PRIVATE <algorithm> <array> <bit> <cstdint> <cstring> <expected>
-            <functional> <map> <memory> <optional> <span> <string> <string_view> <utility> <variant> <vector>
-            <fmt/format.h> ${ARGN})
+        target_precompile_headers(${target} REUSE_FROM ${headers})
     endif()
 endfunction()
 
-# touchstone_layer(NAME SOURCES ... DEPENDS ...): a layer without sources is headers only.
+# touchstone_headers(TARGET HEADER...): gives the target, which has no code, the header that others of its kind reuse.
+function(touchstone_headers name)
+    file(CONFIGURE OUTPUT ${name}.cpp CONTENT "// compiled for its precompiled header\n")
+    target_sources(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+    target_link_libraries(${name} PRIVATE touchstone_options fmt::fmt)
+    set_target_properties(${name} PROPERTIES EXPORT_COMPILE_COMMANDS OFF)
+    target_precompile_headers(${name} PRIVATE ${touchstone_common_headers} ${ARGN})
+endfunction()
+
+# touchstone_layer(NAME SOURCES ... DEPENDS ... [FAULTS]): a layer without sources is headers only. FAULTS: planted ones
+# are compiled into a second library of it, which the program touchstone_faults alone links.
 function(touchstone_layer name)
-    cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+    cmake_parse_arguments(ARG "FAULTS" "" "SOURCES;DEPENDS" ${ARGN})
     set(target touchstone_${name})
     if(ARG_SOURCES)
         add_library(${target} STATIC ${ARG_SOURCES})
         target_link_libraries(${target} PUBLIC touchstone_options ${ARG_DEPENDS})
-        touchstone_precompile(${target} "ON")
+        touchstone_precompile(${target} touchstone_layer_headers "ON")
     else()
         add_library(${target} INTERFACE)
         target_link_libraries(${target} INTERFACE touchstone_options ${ARG_DEPENDS})
+    endif()
+    if(ARG_FAULTS)
+        add_library(${target}_faults OBJECT EXCLUDE_FROM_ALL ${ARG_SOURCES})
+        target_link_libraries(${target}_faults PRIVATE touchstone_options ${ARG_DEPENDS})
+        target_compile_definitions(${target}_faults PRIVATE TOUCHSTONE_FAULTS)
+        set_target_properties(${target}_faults PROPERTIES EXPORT_COMPILE_COMMANDS OFF) # linted once
+        touchstone_precompile(${target}_faults touchstone_layer_headers "ON")
     endif()
 endfunction()
 
@@ -32,7 +52,7 @@ function(touchstone_test name)
     target_link_libraries(${name} PRIVATE touchstone_options ${ARG_DEPENDS} GTest::gmock_main)
     # what is tested is optimised; optimising assertions would take half of a build's time
     target_compile_options(${name} PRIVATE -O0)
-    touchstone_precompile(${name} "ON;TESTS" <gmock/gmock.h> <gtest/gtest.h>)
+    touchstone_precompile(${name} touchstone_test_headers "ON;TESTS")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
     # all that tests the library and needs neither the program nor the official suite

@@ -9,7 +9,6 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 option(TOUCHSTONE_TESTS "Build the tests" ON)
 option(TOUCHSTONE_FUZZERS "Build the libFuzzer targets" OFF)
-option(TOUCHSTONE_FAULTS "Build planted faults in, for `touchstone mutants`" OFF)
 set(TOUCHSTONE_PCH OFF CACHE STRING "Precompile the standard library's headers: ON, TESTS (in tests only) or OFF")
 set(TOUCHSTONE_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=")
 set(LIB_FUZZING_ENGINE "$ENV{LIB_FUZZING_ENGINE}" CACHE STRING "What fuzz targets link")
@@ -34,9 +33,6 @@ target_include_directories(touchstone_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(touchstone_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor
     -Werror -ffp-contract=off -fno-fast-math)
-if(TOUCHSTONE_FAULTS)
-    target_compile_definitions(touchstone_options INTERFACE TOUCHSTONE_FAULTS)
-endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # missing-field-initializers fires on designated initializers that leave defaults
     target_compile_options(touchstone_options INTERFACE
