@@ -41,6 +41,14 @@ void add_fast(Panel& panel)
 
 } // namespace
 
+FeatureSet common_features(Panel const& panel)
+{
+    auto common = wasm3;
+    for (auto const& m : panel.members)
+        common = common & m.info.features;
+    return common;
+}
+
 std::expected<Panel, std::string> make_panel(
     std::span<std::string const> names, Isolation isolation)
 {

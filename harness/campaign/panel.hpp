@@ -30,6 +30,9 @@ struct Panel
     std::shared_ptr<CaseStatistics> statistics;
 };
 
+/// What every engine of the panel has: a case within it is asked of all of them.
+[[nodiscard]] FeatureSet common_features(Panel const& panel);
+
 /// Where the engines run: in this process if it is expendable (a campaign's worker), which saves
 /// decoding twice and is fast; each behind its own server process otherwise. Foreign engines are
 /// always isolated.

@@ -29,7 +29,7 @@ public:
     {
         remembered_.reset();
         case_ = generators::generate(
-            kind_, settings_.seed, index, wasm3 & panel_.members[0].info.features);
+            kind_, settings_.seed, index, campaign::common_features(panel_));
     }
     std::optional<std::string> look() override
     {

@@ -23,7 +23,7 @@ void count_case(std::uint64_t index, Settings const& settings, campaign::Panel c
     SharedArray<Passes>& passes)
 {
     auto const c = generators::generate(
-        generators::Kind::Mixed, settings.seed, index, wasm3 & panel.members[0].info.features);
+        generators::Kind::Mixed, settings.seed, index, campaign::common_features(panel));
     for (auto const& f : settings.faults)
         f.start_counting();
     (void)campaign::examine(c, panel, settings.limits, [](std::size_t) {});

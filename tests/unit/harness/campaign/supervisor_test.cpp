@@ -1,6 +1,7 @@
 #include "harness/campaign/campaign.hpp"
 
 #include "cases/file.hpp"
+#include "oracles/in_process.hpp"
 
 #include <gtest/gtest.h>
 
@@ -69,6 +70,7 @@ enum class Fault : std::uint8_t
 Settings settings_with(Fault fault)
 {
     auto s = settings(250, 2);
+    s.features = make_fast_oracle()->info().features; // so that it is asked whatever the generator
     s.case_seconds = 0.5;
     s.make_panel = [fault](std::span<std::string const> names, Isolation isolation) {
         auto panel = make_panel(names, isolation);
