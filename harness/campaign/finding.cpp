@@ -129,10 +129,9 @@ std::string test_script(Finding const& f, Panel const& panel)
         if (auto const w =
                 witness(subject, panel, f.examination.worst, where, Limits::for_campaign()))
             return script_of(w->what, w->reference);
-    auto const is_hidden = is_of_store(where.judgement.reason) ||
-                           where.judgement.reason == Reason::Fuel ||
-                           where.judgement.reason == Reason::Segment ||
-                           where.judgement.reason == Reason::Heap;
+    auto const is_hidden =
+        is_of_store(where.judgement.reason) || where.judgement.reason == Reason::Fuel ||
+        where.judgement.reason == Reason::Segment || where.judgement.reason == Reason::Heap;
     if (is_hidden && f.location)
         if (auto traced = traced_script(f, panel, subject.what))
             return *std::move(traced);

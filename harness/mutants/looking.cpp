@@ -28,8 +28,8 @@ public:
     void prepare(std::uint64_t index) override
     {
         remembered_.reset();
-        case_ = generators::generate(
-            kind_, settings_.seed, index, campaign::common_features(panel_));
+        case_ =
+            generators::generate(kind_, settings_.seed, index, campaign::common_features(panel_));
     }
     std::optional<std::string> look() override
     {
