@@ -4,7 +4,8 @@
 A function that implements a rule names it in its doc comment (`Step_pure/br_if-true`), one that implements a
 definition names that (`iadd_ — exec/numerics.html`, `allocmodule`, or `$invoke`). Several names of one relation may be written
 short: `Ref_ok/i31, /struct`. The names are docs/spec/rules.tsv and definitions.tsv; what has no function stands in
-docs/spec/without_function.tsv with its reason.
+docs/spec/without_function.tsv with its reason. Each cited rule of execution has a counter in
+engine/reference/rule_names.inc, and a file that counts one cites it.
 
 Usage: ci/check_citations.py [--list] [ROOT]
     --list   print what is cited where: name, file, line
@@ -23,6 +24,8 @@ PLACES = {
 }
 COMMENT = re.compile(r"^\s*//[/!]?(.*)$")
 SHORT = re.compile(r"(?<=[\s,])/([a-z0-9_.-]*[a-z0-9_])")
+COUNTER = re.compile(r'^RULE\((\w+), "([^"]+)"\)$', re.M)
+COUNTED = re.compile(r"\bRuleName::(\w+)")
 DEFINITION = re.compile(r"\$?([A-Za-z][A-Za-z0-9_]*)")
 
 
@@ -124,6 +127,32 @@ def check(root, names, cited):
     return problems
 
 
+def check_counters(root, names, cited):
+    """One counter for each rule of execution that has a function; each is counted where its rule is cited."""
+    folder = root / PLACES["4."][0]
+    table = folder / "rule_names.inc"
+    if not table.exists():
+        return [f"{table}: is missing"]
+    counters = dict(COUNTER.findall(table.read_text()))
+    place = table.relative_to(root).as_posix()
+    wanted = {n for n, chapter in names.rules.items() if chapter.startswith("4.") and n not in names.excused}
+    problems = [f"{place}: there is no counter for {n}" for n in sorted(wanted - set(counters.values()))]
+    problems += [f"{place}: {n} is no rule of execution that a function cites"
+                 for n in sorted(set(counters.values()) - wanted)]
+    if len(set(counters.values())) != len(COUNTER.findall(table.read_text())):
+        problems.append(f"{place}: a name stands there twice")
+    used = set()
+    for path in sorted(folder.glob("*.[hc]pp")):
+        where = path.relative_to(root).as_posix()
+        for enumerator in sorted(set(COUNTED.findall(path.read_text())) - {"None"}):
+            used.add(enumerator)
+            name = counters.get(enumerator)
+            if not any(file == where for file, _ in cited.get(name, [])):
+                problems.append(f"{where}: counts {enumerator} ({name}) and does not cite it")
+    problems += [f"{place}: nothing counts {e}" for e in sorted(set(counters) - used)]
+    return problems
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--list"]
     root = pathlib.Path(arguments[0] if arguments else pathlib.Path(__file__).parent.parent).resolve()
@@ -134,7 +163,7 @@ def main():
             for file, line in cited[name]:
                 print(f"{name}\t{file}:{line}")
         return 0
-    problems = check(root, names, cited)
+    problems = check(root, names, cited) + check_counters(root, names, cited)
     for p in problems:
         print(f"check_citations: {p}")
     if problems:

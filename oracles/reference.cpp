@@ -14,7 +14,7 @@ Observation observe_reference(
 {
     auto* const counted = statistics == nullptr ? nullptr : &statistics->total;
     return observe(prepared, calls, limits,
-        [counted](Limits const& l) { return reference::make_store(l, counted); },
+        [counted](Limits const& l) { return reference::make_store(l, {.statistics = counted}); },
         {.statistics = statistics, .seen = {}});
 }
 

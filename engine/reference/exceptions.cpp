@@ -54,9 +54,13 @@ Step Machine::throw_exception(Index a)
     std::size_t left = 0;
     for (; f->func != nullptr; ++left) {
         if (auto const clause = find_clause(*f, next - 1, tag)) {
+            if (store.counts != nullptr)
+                count_catching(*f, next - 1, *clause);
             leave_frames(left);
             return catch_exception(*clause, a);
         }
+        if (store.counts != nullptr)
+            count_passing(*f, next - 1);
         f = &callers_[callers_.size() - 1 - left];
         next = f->pc;
     }
@@ -86,7 +90,9 @@ std::optional<Index> Machine::find_clause(Frame const& f, Instr const* at, Index
                 clause.kind == Catch::Kind::CatchAll || clause.kind == Catch::Kind::CatchAllRef;
             if (is_all || f.module->tags[clause.tag] == tag)
                 return c;
+            also(RuleName::ThrowRefHandlerNext);
         }
+        also(RuleName::ThrowRefHandlerEmpty);
         h = handler.outer;
     }
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include "engine/embedding/store.hpp"
 #include "engine/reference/bytes.hpp"
 #include "engine/reference/heap.hpp"
+#include "engine/reference/rule_counts.hpp"
 #include "engine/reference/types.hpp"
 #include "engine/reference/value.hpp"
 
@@ -50,6 +51,7 @@ struct Body
     std::vector<Index>
         handler_of; ///< by instruction, if there is any: 1 + the innermost handler around it, or 0
     std::vector<Index> catches; ///< by entry of `Expr::catches`: the label
+    std::vector<Index> around;  ///< by instruction: the block around it; filled in for counting
 };
 
 /// funcinst — exec/runtime.html#syntax-funcinst: {TYPE deftype, MODULE moduleinst, CODE funccode}
@@ -124,7 +126,7 @@ struct ModuleInst
 /// here stay good while more is allocated. Types of what stands here are closed.
 struct Instances
 {
-    explicit Instances(Limits const& limits) : heap{limits} {}
+    Instances(Limits const& limits, RuleCounts* c) : heap{limits}, counts{c} {}
 
     TypeGraph types;
     Heap heap;
@@ -134,6 +136,13 @@ struct Instances
     std::deque<GlobalInst> globals;
     std::deque<TagInst> tags;
     std::deque<ModuleInst> modules;
+    RuleCounts* counts = nullptr; ///< of the rules applied, if somebody wants to know
+
+    void count(RuleName rule, std::uint64_t times = 1) const
+    {
+        if (counts != nullptr) [[unlikely]]
+            counts->add(rule, times);
+    }
 };
 
 } // namespace touchstone::reference

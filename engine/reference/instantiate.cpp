@@ -180,11 +180,11 @@ Step Instantiator::run_elem(Index x)
             return step;
         z_.push(std::uint32_t{0});
         z_.push(static_cast<std::uint32_t>(e.init.size()));
-        auto const step = table_init(z_, {.op = Opcode::TableInit, .x = x, .y = e.table});
+        auto const step = z_.perform(table_init, {.op = Opcode::TableInit, .x = x, .y = e.table});
         if (step != Step::Next)
             return step;
     }
-    return rule_table()[Opcode::ElemDrop](z_, {.op = Opcode::ElemDrop, .x = x});
+    return z_.perform(rule_table()[Opcode::ElemDrop], {.op = Opcode::ElemDrop, .x = x});
 }
 
 /// rundata_ — exec/modules.html#aux-rundata
@@ -200,10 +200,10 @@ Step Instantiator::run_data(Index x)
         return step;
     z_.push(std::uint32_t{0});
     z_.push(static_cast<std::uint32_t>(d.bytes.size()));
-    auto const step = memory_init(z_, {.op = Opcode::MemoryInit, .x = x, .y = d.memory});
+    auto const step = z_.perform(memory_init, {.op = Opcode::MemoryInit, .x = x, .y = d.memory});
     if (step != Step::Next)
         return step;
-    return rule_table()[Opcode::DataDrop](z_, {.op = Opcode::DataDrop, .x = x});
+    return z_.perform(rule_table()[Opcode::DataDrop], {.op = Opcode::DataDrop, .x = x});
 }
 
 /// The instructions that instantiation ends with: instr_E* instr_D* (call x)?

@@ -11,8 +11,8 @@
 
 namespace touchstone::reference {
 
-Machine::Machine(Instances& s, Store& embedding, Limits const& l, Statistics* statistics)
-    : store{s}, limits{l}, embedding_{embedding}, statistics_{statistics}
+Machine::Machine(Instances& s, Store& embedding, Limits const& l, Counting counting)
+    : store{s}, limits{l}, embedding_{embedding}, counting_{std::move(counting)}
 {}
 
 // Starting and ending
@@ -49,6 +49,8 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     o.fuel_used = outside.budget - fuel_;
     o.nan_choice = nan_choice_;
     o.relaxed_choice = relaxed_choice_;
+    if (store.counts != nullptr && step == Step::Stop && o.end == Outcome::End::Trapped)
+        count_trap();
 
     // a trap leaves frames behind: Step_pure/trap-instrs, Step_pure/trap-label,
     // Step_pure/trap-handler and Step_pure/trap-frame, all at once
@@ -66,6 +68,8 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
     relaxed_choice_ = relaxed_choice_ || outside.relaxed_choice;
     --depth_;
     reload();
+    if (depth_ == 0 && counting_.settled)
+        counting_.settled();
     return o;
 }
 
@@ -89,9 +93,13 @@ Outcome Machine::invoke(FuncInst& f, std::span<Value const> args)
 Step Machine::execute(FuncInst& f)
 {
     auto const step = call(f);
-    return step == Step::Next && f.code != nullptr ? run() : step;
+    if (!goes_on(step) || f.code == nullptr)
+        return step;
+    also(rule_of(step));
+    return run();
 }
 
+/// Eval_expr — exec/instructions.html#exec-expr
 Step Machine::eval_expr(Expr const& e)
 {
     // no operand stack is higher than its expression is long
@@ -109,7 +117,10 @@ Step Machine::eval_expr(Expr const& e)
     // validation allows only constant instructions here, but those may run out of heap or fuel
     auto const step = run();
     base_ = base;
-    return step == Step::Done ? Step::Next : step;
+    if (step != Step::Done)
+        return step;
+    store.count(RuleName::EvalExpr);
+    return Step::Next;
 }
 
 bool Machine::reserve(std::uint64_t count)
@@ -138,30 +149,43 @@ bool Machine::reserve(std::uint64_t count)
 template <bool counting>
 Step Machine::run_until_done()
 {
-    constexpr auto is_counted = [] {
-        std::array<bool, op_table.size()> counted{};
-        counted.fill(true);
-        for (auto const op : {Opcode::Block, Opcode::Loop, Opcode::Else, Opcode::End, Opcode::Nop})
-            counted[static_cast<std::size_t>(op)] = false;
-        return counted;
-    }();
     auto const& rules = rule_table();
     for (;;) {
         auto const& i = *pc++;
+        Val operand;
         if constexpr (counting) {
-            auto const op = static_cast<std::size_t>(i.op);
-            ++statistics_->by_opcode[op];
-            statistics_->executed_instructions += is_counted[op] ? 1 : 0;
+            count_instruction(i);
+            if (i.op == Opcode::BrTable)
+                operand = top();
         }
         auto const step = rules[i.op](*this, i);
-        if (step != Step::Next) [[unlikely]]
+        if (!goes_on(step)) [[unlikely]]
             return step;
+        if constexpr (counting) {
+            if (step != Step::Next)
+                also(rule_of(step));
+            if (is_branch(step) && store.counts != nullptr)
+                count_branch(i, operand);
+        }
     }
 }
 
 Step Machine::run()
 {
-    return statistics_ != nullptr ? run_until_done<true>() : run_until_done<false>();
+    bool const counting = counting_.statistics != nullptr || store.counts != nullptr;
+    auto const step = counting ? run_until_done<true>() : run_until_done<false>();
+    if (step == Step::Done)
+        also(RuleName::StepsRefl);
+    return step;
+}
+
+Step Machine::perform(Step (*rule)(Machine&, Instr const&), Instr const& i)
+{
+    auto const step = rule(*this, i);
+    if (!goes_on(step))
+        return step;
+    also(rule_of(step));
+    return Step::Next;
 }
 
 // Ends
@@ -176,8 +200,9 @@ Step Machine::stop(Outcome::End end)
 }
 
 /// exec/runtime.html#administrative-instructions: trap
-Step Machine::trap(Trap t)
+Step Machine::trap(Trap t, RuleName rule)
 {
+    also(rule);
     auto const step = stop(Outcome::End::Trapped);
     ended_.trap = t;
     return step;
@@ -222,13 +247,13 @@ void Machine::enter(Label& label)
     label.height = static_cast<std::uint64_t>(sp_ - locals_) - label.params;
 }
 
-Step Machine::branch(Label const& label)
+Step Machine::branch(Label const& label, RuleName rule)
 {
     if (label.is_loop && !spend(1))
         return out_of_fuel();
     move_values(label.arity, locals_ + label.height);
     go_on_at(label.continuation);
-    return Step::Next;
+    return branched(rule);
 }
 
 void Machine::move_values(std::size_t n, Val* to)
@@ -291,6 +316,8 @@ Step Machine::tail_call(FuncInst& f)
         if (auto const l = lacks_room(f, true))
             return exhausted(*l);
     }
+    if (store.counts != nullptr) [[unlikely]]
+        count_tail_call();
     move_values(f.type->params.size(), locals_);
     stack_values_ -= frame.func->stack_values;
     if (f.code == nullptr) {
@@ -323,14 +350,16 @@ Step Machine::open_frame(FuncInst& f)
     pc = instrs.data();
     sp_ = std::fill_n(sp_, f.locals, Val{}); // default_ of each type
     reload();
-    return Step::Next;
+    return applied(RuleName::CallRefFunc);
 }
 
 /// Step_pure/frame-vals, Step_pure/return-frame — exec/instructions.html#exec-invoke-exit
 ///   FRAME_n {f} val^n  ~>  val^n
 ///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
-Step Machine::leave_frame()
+Step Machine::leave_frame(RuleName rule)
 {
+    if (store.counts != nullptr) [[unlikely]]
+        count_leaving(rule);
     move_values(frame.arity, locals_);
     if (frame.func != nullptr) {
         --frames_;

@@ -15,13 +15,44 @@
 
 namespace touchstone::reference {
 
-/// What a rule answers.
-enum class Step : std::uint8_t
+/// What a rule answers: how to go on, and if it is with the instruction at `pc`, by which rule of
+/// the specification, so that whoever counts learns it and nobody else pays for it.
+enum class Step : std::uint16_t
 {
-    Next, ///< go on with the instruction at `pc`
-    Done, ///< the frame that the machine was started for is gone, its values are on the stack
+    Next = 0,        ///< go on; what was applied has been counted, or is no rule of its own
+    Branch = 0x4000, ///< besides: (br l) was applied after that, or alone
+    Done = 0x8000, ///< the frame that the machine was started for is gone, its values on the stack
     Stop, ///< a trap, an exhausted limit, or an end that a host function asked for: see `ended`
 };
+
+/// Go on: this rule was applied.
+[[nodiscard]] constexpr Step applied(RuleName rule)
+{
+    return static_cast<Step>(rule);
+}
+
+/// Go on: this rule was applied, and came down to (br l), which was as well.
+[[nodiscard]] constexpr Step branched(RuleName rule)
+{
+    return static_cast<Step>(static_cast<unsigned>(rule) | static_cast<unsigned>(Step::Branch));
+}
+
+[[nodiscard]] constexpr bool is_branch(Step step)
+{
+    return step >= Step::Branch && step < Step::Done;
+}
+
+/// The rule that the step answers, of one that goes on.
+[[nodiscard]] constexpr RuleName rule_of(Step step)
+{
+    return static_cast<RuleName>(
+        static_cast<unsigned>(step) & ~static_cast<unsigned>(Step::Branch));
+}
+
+[[nodiscard]] constexpr bool goes_on(Step step)
+{
+    return step < Step::Done;
+}
 
 /// FRAME_n {LOCALS val*, MODULE moduleinst}
 struct Frame
@@ -38,7 +69,7 @@ struct Frame
 class Machine
 {
 public:
-    Machine(Instances& store, Store& embedding, Limits const& limits, Statistics* statistics);
+    Machine(Instances& store, Store& embedding, Limits const& limits, Counting counting);
 
     // For the embedding.
 
@@ -131,11 +162,15 @@ public:
     [[nodiscard]] Label& label_of_entry(Index entry);
     /// Notes what lies below a block's operands as it is entered.
     void enter(Label& label);
-    [[nodiscard]] Step branch(Label const& label);
+    /// (br l) to this label, which `rule` came down to, if any did.
+    [[nodiscard]] Step branch(Label const& label, RuleName rule = RuleName::None);
     void go_on_at(Index instr);
     [[nodiscard]] Step call(FuncInst& f);
     [[nodiscard]] Step tail_call(FuncInst& f);
-    [[nodiscard]] Step leave_frame();
+    /// By Step_pure/frame-vals or Step_pure/return-frame.
+    [[nodiscard]] Step leave_frame(RuleName rule);
+    /// One rule outside of a running expression.
+    [[nodiscard]] Step perform(Step (*rule)(Machine&, Instr const&), Instr const& i);
 
     // Objects and exceptions.
 
@@ -147,6 +182,11 @@ public:
     /// (ref.exn_addr a) throw_ref
     [[nodiscard]] Step throw_exception(Index a);
 
+    // Counting, when it is asked for.
+
+    /// A rule that was applied on the way to the one that the step answers.
+    void also(RuleName rule, std::uint64_t times = 1) const { store.count(rule, times); }
+
     // Ends.
 
     [[nodiscard]] bool spend(std::uint64_t fuel)
@@ -157,7 +197,7 @@ public:
         return true;
     }
     void refund(std::uint64_t fuel) { fuel_ += fuel; }
-    [[nodiscard]] Step trap(Trap t);
+    [[nodiscard]] Step trap(Trap t, RuleName rule = RuleName::None);
     [[nodiscard]] Step out_of_fuel();
     [[nodiscard]] Step exhausted(Limit l);
     [[nodiscard]] Step unsupported(Feature f);
@@ -189,8 +229,18 @@ private:
     void reload() { locals_ = values_.data() + frame.locals; }
     [[nodiscard]] Step stop(Outcome::End end);
 
+    // The rules that take an instruction out of its context, which the machine applies all at once
+    // and only counts one by one (counting.cpp).
+    void count_instruction(Instr const& i);
+    void count_branch(Instr const& i, Val operand) const;
+    void count_leaving(RuleName rule) const;
+    void count_tail_call() const;
+    void count_trap() const;
+    void count_passing(Frame const& f, Instr const* at) const;
+    void count_catching(Frame const& f, Instr const* at, Index clause) const;
+
     Store& embedding_;
-    Statistics* statistics_;
+    Counting counting_;
 
     std::vector<Val> values_;
     Val* sp_ = nullptr;

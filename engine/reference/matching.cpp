@@ -85,21 +85,28 @@ bool heap_matches(TypeGraph const& types, HeapType h1, HeapType h2)
 ///   s |- (ref.extern ref) : (ref extern)
 ValType type_of(Instances const& s, Ref ref)
 {
-    auto const defined = [](DefType dt) {
+    auto const defined = [&s](RuleName rule, DefType dt) {
+        s.count(rule);
         return ValType::ref(false, HeapType::type(static_cast<Index>(dt)));
     };
+    auto const abstract = [&s](RuleName rule, AbsHeapType h) {
+        s.count(rule);
+        return ValType::ref(rule == RuleName::RefOkNull, h);
+    };
+    auto const object_type = [&] {
+        return static_cast<DefType>(s.heap.at(ref.kind, ref.payload).type);
+    };
     if (ref.kind == RefKind::Null)
-        return ValType::ref(true, AbsHeapType::Bot);
+        return abstract(RuleName::RefOkNull, AbsHeapType::Bot);
     if (ref.is_extern)
-        return ValType::ref(false, AbsHeapType::Extern);
+        return abstract(RuleName::RefOkExtern, AbsHeapType::Extern);
     switch (ref.kind) {
-    case RefKind::Func: return defined(s.funcs[ref.payload].deftype);
-    case RefKind::Struct:
-    case RefKind::Array:
-        return defined(static_cast<DefType>(s.heap.at(ref.kind, ref.payload).type));
-    case RefKind::I31: return ValType::ref(false, AbsHeapType::I31);
-    case RefKind::Exn: return ValType::ref(false, AbsHeapType::Exn);
-    default: return ValType::ref(false, AbsHeapType::Any);
+    case RefKind::Func: return defined(RuleName::RefOkFunc, s.funcs[ref.payload].deftype);
+    case RefKind::Struct: return defined(RuleName::RefOkStruct, object_type());
+    case RefKind::Array: return defined(RuleName::RefOkArray, object_type());
+    case RefKind::I31: return abstract(RuleName::RefOkI31, AbsHeapType::I31);
+    case RefKind::Exn: return abstract(RuleName::RefOkExn, AbsHeapType::Exn);
+    default: return abstract(RuleName::RefOkHost, AbsHeapType::Any);
     }
 }
 
@@ -151,6 +158,7 @@ bool matches(TypeGraph const& types, ValType t1, ValType t2)
 ///   s |- ref : rt    if s |- ref : rt'  and  |- rt' <: rt
 bool ref_ok(Instances const& s, Ref ref, ValType rt)
 {
+    s.count(RuleName::RefOkSub);
     return matches(s.types, type_of(s, ref), rt);
 }
 
@@ -159,8 +167,13 @@ bool val_ok(Instances const& s, Value const& v, ValType t)
 {
     if (v.kind != t.kind)
         return false;
-    if (!t.is_ref())
+    if (!t.is_ref()) {
+        bool const is_vector = t.kind == ValType::Kind::V128;
+        s.count(is_vector ? RuleName::VecOk : RuleName::NumOk);
+        s.count(is_vector ? RuleName::ValOkVec : RuleName::ValOkNum);
         return true;
+    }
+    s.count(RuleName::ValOkRef);
     Ref const ref{v.ref, v.is_extern && !v.is_null(), v.lo};
     return address_ok(s, ref) && ref_ok(s, ref, t);
 }
@@ -188,6 +201,18 @@ bool global_matches(TypeGraph const& types, GlobalType g1, GlobalType g2)
                          : matches(types, g1.value, g2.value);
 }
 
+RuleName rule_for(ExternKind kind)
+{
+    switch (kind) {
+    case ExternKind::Func: return RuleName::ExternaddrOkFunc;
+    case ExternKind::Table: return RuleName::ExternaddrOkTable;
+    case ExternKind::Memory: return RuleName::ExternaddrOkMem;
+    case ExternKind::Global: return RuleName::ExternaddrOkGlobal;
+    case ExternKind::Tag: return RuleName::ExternaddrOkTag;
+    }
+    return RuleName::None;
+}
+
 } // namespace
 
 /// Externaddr_ok/func, Externaddr_ok/table, Externaddr_ok/mem, Externaddr_ok/global,
@@ -200,6 +225,8 @@ bool externaddr_ok(
 {
     if (given.kind != wanted.kind || !address_ok(s, given))
         return false;
+    s.count(rule_for(wanted.kind));
+    s.count(RuleName::ExternaddrOkSub);
     switch (wanted.kind) {
     case ExternKind::Func:
         return s.types.matches(s.funcs[given.address].deftype, types[wanted.func]);

@@ -24,7 +24,7 @@ Step array_new(Machine& z, Instr const& in)
     for (std::uint32_t i = 0; i < n; ++i)
         fields.set(i, val);
     push_array(z, *a);
-    return Step::Next;
+    return applied(RuleName::ArrayNew);
 }
 
 /// Step_read/array.new_default — exec/instructions.html#exec-array.new_default
@@ -39,7 +39,7 @@ Step array_new_default(Machine& z, Instr const& in)
     if (!a)
         return z.exhausted(Limit::Heap);
     push_array(z, *a);
-    return Step::Next;
+    return applied(RuleName::ArrayNewDefault);
 }
 
 /// Step/array.new_fixed, add_arrayinst — exec/instructions.html#exec-array.new_fixed
@@ -58,7 +58,7 @@ Step array_new_fixed(Machine& z, Instr const& in)
         fields.set(i, z.topmost(n)[i]);
     z.drop(n);
     push_array(z, *a);
-    return Step::Next;
+    return applied(RuleName::ArrayNewFixed);
 }
 
 /// Step_read/array.get-null, Step_read/array.get-oob, Step_read/array.get-array —
@@ -74,12 +74,12 @@ Step array_get(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayGetNull);
     Elements const fields{z, in.x, z.object(ref)};
     if (i >= fields.size())
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayGetOob);
     z.push(unpackfield(fields.at(i), fields.storage()));
-    return Step::Next;
+    return applied(RuleName::ArrayGetArray);
 }
 
 /// Step/array.set-null, Step/array.set-oob, Step/array.set-array, with_array —
@@ -95,12 +95,12 @@ Step array_set(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArraySetNull);
     Elements const fields{z, in.x, z.object(ref)};
     if (i >= fields.size())
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArraySetOob);
     fields.set(i, val);
-    return Step::Next;
+    return applied(RuleName::ArraySetArray);
 }
 
 /// Step_read/array.len-null, Step_read/array.len-array — exec/instructions.html#exec-array.len
@@ -110,9 +110,9 @@ Step array_len(Machine& z, Instr const&)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayLenNull);
     z.push(z.object(ref).length);
-    return Step::Next;
+    return applied(RuleName::ArrayLenArray);
 }
 
 } // namespace

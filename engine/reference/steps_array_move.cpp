@@ -23,7 +23,7 @@ Step array_new_data(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const bytes = n * z.store.types.layout(z.type(in.x)).size;
     if (!within(i, bytes, data.size()))
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::ArrayNewDataOob);
     if (!z.spend(moving_cost(bytes, bytes_at_once)))
         return z.out_of_fuel();
     auto const a = new_array(z, in.x, n);
@@ -31,7 +31,7 @@ Step array_new_data(Machine& z, Instr const& in)
         return z.exhausted(Limit::Heap);
     std::ranges::copy(data.subspan(i, bytes), elements_at(z, in.x, *a).at(0));
     push_array(z, *a);
-    return Step::Next;
+    return applied(RuleName::ArrayNewDataNum);
 }
 
 /// Step_read/array.new_elem-oob, Step_read/array.new_elem-alloc —
@@ -45,7 +45,7 @@ Step array_new_elem(Machine& z, Instr const& in)
     auto const n = z.pop<std::uint32_t>();
     auto const i = z.pop<std::uint32_t>();
     if (!within(i, n, refs.size()))
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::ArrayNewElemOob);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     auto const a = new_array(z, in.x, n);
@@ -55,7 +55,7 @@ Step array_new_elem(Machine& z, Instr const& in)
     for (std::uint64_t k = 0; k < n; ++k)
         fields.set(k, refs[i + k]);
     push_array(z, *a);
-    return Step::Next;
+    return applied(RuleName::ArrayNewElemAlloc);
 }
 
 /// Step_read/array.fill-null, Step_read/array.fill-oob, Step_read/array.fill-zero,
@@ -72,15 +72,16 @@ Step array_fill(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayFillNull);
     Elements const fields{z, in.x, z.object(ref)};
     if (!within(i, n, fields.size()))
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayFillOob);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         fields.set(i + k, val);
-    return Step::Next;
+    z.also(RuleName::ArrayFillSucc, n);
+    return applied(RuleName::ArrayFillZero);
 }
 
 /// Step_read/array.copy-null1, Step_read/array.copy-null2, Step_read/array.copy-oob1,
@@ -97,12 +98,16 @@ Step array_copy(Machine& z, Instr const& in)
     auto const ref2 = to_ref(z.pop());
     auto const i1 = z.pop<std::uint32_t>();
     auto const ref1 = to_ref(z.pop());
-    if (ref1.kind == RefKind::Null || ref2.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+    if (ref1.kind == RefKind::Null)
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayCopyNull1);
+    if (ref2.kind == RefKind::Null)
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayCopyNull2);
     Elements const to{z, in.x, z.object(ref1)};
     Elements const from{z, in.y, z.object(ref2)};
-    if (!within(i1, n, to.size()) || !within(i2, n, from.size()))
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+    if (!within(i1, n, to.size()))
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayCopyOob1);
+    if (!within(i2, n, from.size()))
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayCopyOob2);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     auto const copy = [&](std::uint64_t k) {
@@ -115,7 +120,8 @@ Step array_copy(Machine& z, Instr const& in)
         for (std::uint64_t k = n; k > 0; --k)
             copy(k - 1);
     }
-    return Step::Next;
+    z.also(i1 <= i2 ? RuleName::ArrayCopyLe : RuleName::ArrayCopyGt, n);
+    return applied(RuleName::ArrayCopyZero);
 }
 
 /// Step_read/array.init_data-null, Step_read/array.init_data-oob1,
@@ -137,17 +143,18 @@ Step array_init_data(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayInitDataNull);
     Elements const fields{z, in.x, z.object(ref)};
     if (!within(i, n, fields.size()))
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayInitDataOob1);
     auto const bytes = n * fields.width();
     if (!within(j, bytes, data.size()))
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::ArrayInitDataOob2);
     if (!z.spend(moving_cost(bytes, bytes_at_once)))
         return z.out_of_fuel();
     std::ranges::copy(data.subspan(j, bytes), fields.at(i));
-    return Step::Next;
+    z.also(RuleName::ArrayInitDataNum, n);
+    return applied(RuleName::ArrayInitDataZero);
 }
 
 /// Step_read/array.init_elem-null, Step_read/array.init_elem-oob1,
@@ -169,17 +176,18 @@ Step array_init_elem(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint32_t>();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullArrayReference);
+        return z.trap(Trap::NullArrayReference, RuleName::ArrayInitElemNull);
     Elements const fields{z, in.x, z.object(ref)};
     if (!within(i, n, fields.size()))
-        return z.trap(Trap::OutOfBoundsArrayAccess);
+        return z.trap(Trap::OutOfBoundsArrayAccess, RuleName::ArrayInitElemOob1);
     if (!within(j, n, refs.size()))
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::ArrayInitElemOob2);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         fields.set(i + k, refs[j + k]);
-    return Step::Next;
+    z.also(RuleName::ArrayInitElemSucc, n);
+    return applied(RuleName::ArrayInitElemZero);
 }
 
 } // namespace

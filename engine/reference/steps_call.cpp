@@ -2,8 +2,6 @@
 
 #include "engine/reference/rules.hpp"
 
-#include <expected>
-
 namespace touchstone::reference {
 
 namespace {
@@ -12,6 +10,7 @@ namespace {
 ///   z; (call x)  ~>  (ref.func_addr a) (call_ref z.FUNCS[a].TYPE)    if z.MODULE.FUNCS[x] = a
 Step call(Machine& z, Instr const& i)
 {
+    z.also(RuleName::Call);
     return z.call(z.func(i.x));
 }
 
@@ -19,7 +18,14 @@ Step call(Machine& z, Instr const& i)
 ///   z; (return_call x)  ~>  (ref.func_addr a) (return_call_ref z.FUNCS[a].TYPE)
 Step return_call(Machine& z, Instr const& i)
 {
+    z.also(RuleName::ReturnCall);
     return z.tail_call(z.func(i.x));
+}
+
+FuncInst* trapped(Machine& z, Trap t, RuleName rule)
+{
+    static_cast<void>(z.trap(t, rule));
+    return nullptr;
 }
 
 /// The callee of Step_pure/call_indirect and Step_pure/return_call_indirect: three instructions,
@@ -27,19 +33,23 @@ Step return_call(Machine& z, Instr const& i)
 ///   (table.get y)                Step_read/table.get-oob, Step_read/table.get-val
 ///   (ref.cast (ref null x))      Step_read/ref.cast-fail, Step_read/ref.cast-succeed, whose
 ///                                Ref_ok/func, Ref_ok/sub come down to Deftype_sub
-///   (call_ref x)                 Step_read/call_ref-null; a null passes the cast
-std::expected<FuncInst*, Trap> indirect_callee(Machine& z, Instr const& i)
+///   (call_ref x)                 Step_read/call_ref-null, or Step_read/return_call_ref-frame-null:
+///                                a null passes the cast
+/// Null: it trapped.
+FuncInst* indirect_callee(Machine& z, Instr const& i, RuleName of_null)
 {
     auto const& refs = z.table(i.y).refs;
     auto const at = z.pop<std::uint64_t>();
     if (at >= refs.size())
-        return std::unexpected{Trap::UndefinedElement};
+        return trapped(z, Trap::UndefinedElement, RuleName::TableGetOob);
+    z.also(RuleName::TableGetVal);
     auto const ref = to_ref(refs[static_cast<std::size_t>(at)]);
     if (ref.kind == RefKind::Null)
-        return std::unexpected{Trap::UninitializedElement};
+        return trapped(z, Trap::UninitializedElement, of_null);
     auto& f = z.store.funcs[ref.payload];
     if (!z.store.types.matches(f.deftype, z.type(i.x)))
-        return std::unexpected{Trap::IndirectCallTypeMismatch};
+        return trapped(z, Trap::IndirectCallTypeMismatch, RuleName::RefCastFail);
+    z.also(RuleName::RefCastSucceed);
     return &f;
 }
 
@@ -47,16 +57,18 @@ std::expected<FuncInst*, Trap> indirect_callee(Machine& z, Instr const& i)
 ///   (call_indirect x yy)  ~>  (table.get x) (ref.cast (ref null yy)) (call_ref yy)
 Step call_indirect(Machine& z, Instr const& i)
 {
-    auto const f = indirect_callee(z, i);
-    return f ? z.call(**f) : z.trap(f.error());
+    z.also(RuleName::CallIndirect);
+    auto* const f = indirect_callee(z, i, RuleName::CallRefNull);
+    return f != nullptr ? z.call(*f) : Step::Stop;
 }
 
 /// Step_pure/return_call_indirect — exec/instructions.html#exec-return_call_indirect
 ///   (return_call_indirect x yy)  ~>  (table.get x) (ref.cast (ref null yy)) (return_call_ref yy)
 Step return_call_indirect(Machine& z, Instr const& i)
 {
-    auto const f = indirect_callee(z, i);
-    return f ? z.tail_call(**f) : z.trap(f.error());
+    z.also(RuleName::ReturnCallIndirect);
+    auto* const f = indirect_callee(z, i, RuleName::ReturnCallRefFrameNull);
+    return f != nullptr ? z.tail_call(*f) : Step::Stop;
 }
 
 /// Step_read/call_ref-null, Step_read/call_ref-func — exec/instructions.html#exec-call_ref
@@ -66,7 +78,7 @@ Step call_ref(Machine& z, Instr const&)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullFunctionReference);
+        return z.trap(Trap::NullFunctionReference, RuleName::CallRefNull);
     return z.call(z.store.funcs[ref.payload]);
 }
 
@@ -79,7 +91,7 @@ Step return_call_ref(Machine& z, Instr const&)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullFunctionReference);
+        return z.trap(Trap::NullFunctionReference, RuleName::ReturnCallRefFrameNull);
     return z.tail_call(z.store.funcs[ref.payload]);
 }
 
@@ -90,7 +102,7 @@ Step return_call_ref(Machine& z, Instr const&)
 ///   HANDLER_n {catch*} val* return instr*  ~>  val* return
 Step return_(Machine& z, Instr const&)
 {
-    return z.leave_frame();
+    return z.leave_frame(RuleName::ReturnFrame);
 }
 
 } // namespace

@@ -19,7 +19,9 @@ bool is_null(Val v)
 ///   ref ref.as_non_null  ~>  ref    otherwise
 Step ref_as_non_null(Machine& z, Instr const&)
 {
-    return is_null(z.top()) ? z.trap(Trap::NullReference) : Step::Next;
+    if (is_null(z.top()))
+        return z.trap(Trap::NullReference, RuleName::RefAsNonNullNull);
+    return applied(RuleName::RefAsNonNullAddr);
 }
 
 /// Step_pure/br_on_null-null, Step_pure/br_on_null-addr —
@@ -29,9 +31,9 @@ Step ref_as_non_null(Machine& z, Instr const&)
 Step br_on_null(Machine& z, Instr const& i)
 {
     if (!is_null(z.top()))
-        return Step::Next;
+        return applied(RuleName::BrOnNullAddr);
     z.drop(1);
-    return z.branch(z.label_at(i));
+    return z.branch(z.label_at(i), RuleName::BrOnNullNull);
 }
 
 /// Step_pure/br_on_non_null-null, Step_pure/br_on_non_null-addr —
@@ -41,9 +43,9 @@ Step br_on_null(Machine& z, Instr const& i)
 Step br_on_non_null(Machine& z, Instr const& i)
 {
     if (!is_null(z.top()))
-        return z.branch(z.label_at(i));
+        return z.branch(z.label_at(i), RuleName::BrOnNonNullAddr);
     z.drop(1);
-    return Step::Next;
+    return applied(RuleName::BrOnNonNullNull);
 }
 
 /// Step_pure/ref.eq-null, Step_pure/ref.eq-true, Step_pure/ref.eq-false —
@@ -55,7 +57,9 @@ Step ref_eq(Machine& z, Instr const&)
     auto const ref2 = to_ref(z.pop());
     auto const ref1 = to_ref(z.pop());
     z.push(std::uint32_t{ref1 == ref2});
-    return Step::Next;
+    if (ref1 != ref2)
+        return applied(RuleName::RefEqFalse);
+    return applied(ref1.kind == RefKind::Null ? RuleName::RefEqNull : RuleName::RefEqTrue);
 }
 
 /// s |- ref : inst_reftype(f.MODULE, rt), for the reference on top
@@ -73,7 +77,7 @@ Step ref_test(Machine& z, Instr const& i)
     bool const is = top_is(z, ValType::ref(nullable, i.heap_type()));
     z.drop(1);
     z.push(std::uint32_t{is});
-    return Step::Next;
+    return applied(is ? RuleName::RefTestTrue : RuleName::RefTestFalse);
 }
 
 /// Step_read/ref.cast-succeed, Step_read/ref.cast-fail — exec/instructions.html#exec-ref.cast
@@ -82,8 +86,9 @@ Step ref_test(Machine& z, Instr const& i)
 template <bool nullable>
 Step ref_cast(Machine& z, Instr const& i)
 {
-    return top_is(z, ValType::ref(nullable, i.heap_type())) ? Step::Next
-                                                            : z.trap(Trap::CastFailure);
+    if (!top_is(z, ValType::ref(nullable, i.heap_type())))
+        return z.trap(Trap::CastFailure, RuleName::RefCastFail);
+    return applied(RuleName::RefCastSucceed);
 }
 
 /// Step_read/br_on_cast-succeed, Step_read/br_on_cast-fail —
@@ -93,11 +98,13 @@ Step ref_cast(Machine& z, Instr const& i)
 /// Step_read/br_on_cast_fail-succeed, Step_read/br_on_cast_fail-fail —
 /// exec/instructions.html#exec-br_on_cast_fail
 ///   the other way round
-template <bool branches_if>
+template <bool branches_if, RuleName succeed, RuleName fail>
 Step br_on_cast(Machine& z, Instr const& i)
 {
     auto const rt2 = z.frame.func->code->body.types[i.y + 1];
-    return top_is(z, rt2) == branches_if ? z.branch(z.label_at(i)) : Step::Next;
+    auto const rule = top_is(z, rt2) ? succeed : fail;
+    constexpr auto branching = branches_if ? succeed : fail;
+    return rule == branching ? z.branch(z.label_at(i), rule) : applied(rule);
 }
 
 constexpr std::uint32_t sign_of_i31 = 1U << 30;
@@ -108,7 +115,7 @@ Step ref_i31(Machine& z, Instr const&)
 {
     auto const i = z.pop<std::uint32_t>();
     z.push(to_val({.kind = RefKind::I31, .payload = i & 0x7FFF'FFFF}));
-    return Step::Next;
+    return applied(RuleName::RefI31);
 }
 
 /// Step_pure/i31.get-null, Step_pure/i31.get-num — exec/instructions.html#exec-i31.get
@@ -119,10 +126,10 @@ Step i31_get(Machine& z, Instr const&)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullI31Reference);
+        return z.trap(Trap::NullI31Reference, RuleName::I31GetNull);
     auto const i = static_cast<std::uint32_t>(ref.payload);
     z.push(is_signed ? (i ^ sign_of_i31) - sign_of_i31 : i);
-    return Step::Next;
+    return applied(RuleName::I31GetNum);
 }
 
 /// Step_pure/extern.convert_any-null, Step_pure/extern.convert_any-addr —
@@ -133,15 +140,15 @@ Step i31_get(Machine& z, Instr const&)
 /// exec/instructions.html#exec-any.convert_extern
 ///   (ref.null_addr) any.convert_extern  ~>  ref.null_addr
 ///   (ref.extern ref) any.convert_extern  ~>  ref
-template <bool is_extern>
+template <bool is_extern, RuleName null, RuleName addr>
 Step convert(Machine& z, Instr const&)
 {
     auto ref = to_ref(z.top());
     if (ref.kind == RefKind::Null)
-        return Step::Next;
+        return applied(null);
     ref.is_extern = is_extern;
     z.top() = to_val(ref);
-    return Step::Next;
+    return applied(addr);
 }
 
 } // namespace
@@ -156,13 +163,16 @@ void add_cast_rules(RuleTable& rules)
     rules[Opcode::RefTestNull] = ref_test<true>;
     rules[Opcode::RefCast] = ref_cast<false>;
     rules[Opcode::RefCastNull] = ref_cast<true>;
-    rules[Opcode::BrOnCast] = br_on_cast<true>;
-    rules[Opcode::BrOnCastFail] = br_on_cast<false>;
+    rules[Opcode::BrOnCast] = br_on_cast<true, RuleName::BrOnCastSucceed, RuleName::BrOnCastFail>;
+    rules[Opcode::BrOnCastFail] =
+        br_on_cast<false, RuleName::BrOnCastFailSucceed, RuleName::BrOnCastFailFail>;
     rules[Opcode::RefI31] = ref_i31;
     rules[Opcode::I31GetS] = i31_get<true>;
     rules[Opcode::I31GetU] = i31_get<false>;
-    rules[Opcode::ExternConvertAny] = convert<true>;
-    rules[Opcode::AnyConvertExtern] = convert<false>;
+    rules[Opcode::ExternConvertAny] =
+        convert<true, RuleName::ExternConvertAnyNull, RuleName::ExternConvertAnyAddr>;
+    rules[Opcode::AnyConvertExtern] =
+        convert<false, RuleName::AnyConvertExternNull, RuleName::AnyConvertExternAddr>;
 }
 
 } // namespace touchstone::reference

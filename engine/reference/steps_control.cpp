@@ -10,14 +10,14 @@ namespace {
 ///   unreachable  ~>  trap
 Step unreachable(Machine& z, Instr const&)
 {
-    return z.trap(Trap::Unreachable);
+    return z.trap(Trap::Unreachable, RuleName::Unreachable);
 }
 
 /// Step_pure/nop — exec/instructions.html#exec-nop
 ///   nop  ~>  eps
 Step nop(Machine&, Instr const&)
 {
-    return Step::Next;
+    return applied(RuleName::Nop);
 }
 
 /// Step_pure/drop — exec/instructions.html#exec-drop
@@ -25,7 +25,7 @@ Step nop(Machine&, Instr const&)
 Step drop(Machine& z, Instr const&)
 {
     static_cast<void>(z.pop());
-    return Step::Next;
+    return applied(RuleName::Drop);
 }
 
 /// Step_pure/select-true, Step_pure/select-false — exec/instructions.html#exec-select
@@ -35,9 +35,10 @@ Step select(Machine& z, Instr const&)
 {
     auto const c = z.pop<std::uint32_t>();
     auto const val2 = z.pop();
-    if (c == 0)
-        z.top() = val2;
-    return Step::Next;
+    if (c != 0)
+        return applied(RuleName::SelectTrue);
+    z.top() = val2;
+    return applied(RuleName::SelectFalse);
 }
 
 /// Step_read/block — exec/instructions.html#exec-block
@@ -45,10 +46,11 @@ Step select(Machine& z, Instr const&)
 ///   t2^n
 /// Step_read/loop — exec/instructions.html#exec-loop
 ///   z; val^m (loop bt instr*)  ~>  LABEL_m {loop bt instr*} val^m instr*
+template <RuleName rule>
 Step block(Machine& z, Instr const& i)
 {
     z.enter(z.label_at(i));
-    return Step::Next;
+    return applied(rule);
 }
 
 /// Step_pure/if-true, Step_pure/if-false — exec/instructions.html#exec-if
@@ -59,9 +61,10 @@ Step if_(Machine& z, Instr const& i)
     auto const c = z.pop<std::uint32_t>();
     auto& label = z.label_at(i);
     z.enter(label);
-    if (c == 0)
-        z.go_on_at(label.otherwise);
-    return Step::Next;
+    if (c != 0)
+        return applied(RuleName::IfTrue);
+    z.go_on_at(label.otherwise);
+    return applied(RuleName::IfFalse);
 }
 
 /// Step_pure/label-vals — exec/instructions.html#exec-instrs-exit, at the end of an `if`'s first
@@ -70,7 +73,7 @@ Step if_(Machine& z, Instr const& i)
 Step else_(Machine& z, Instr const& i)
 {
     z.go_on_at(z.label_at(i).continuation);
-    return Step::Next;
+    return applied(RuleName::LabelVals);
 }
 
 /// Step_pure/label-vals — exec/instructions.html#exec-instrs-exit
@@ -80,7 +83,7 @@ Step else_(Machine& z, Instr const& i)
 /// and at the end of a function Step_pure/frame-vals
 Step end(Machine& z, Instr const& i)
 {
-    return &i == z.frame.last ? z.leave_frame() : Step::Next;
+    return &i == z.frame.last ? z.leave_frame(RuleName::FrameVals) : applied(RuleName::LabelVals);
 }
 
 /// Step_pure/br-label-zero, Step_pure/br-label-succ, Step_pure/br-handler —
@@ -100,8 +103,8 @@ Step br(Machine& z, Instr const& i)
 Step br_if(Machine& z, Instr const& i)
 {
     if (z.pop<std::uint32_t>() == 0)
-        return Step::Next;
-    return z.branch(z.label_at(i));
+        return applied(RuleName::BrIfFalse);
+    return z.branch(z.label_at(i), RuleName::BrIfTrue);
 }
 
 /// Step_pure/br_table-lt, Step_pure/br_table-ge — exec/instructions.html#exec-br_table
@@ -111,7 +114,8 @@ Step br_table(Machine& z, Instr const& i)
 {
     auto const c = z.pop<std::uint32_t>();
     auto const count = i.y - 1; // the last one is l'
-    return z.branch(z.label_of_entry(i.x + (c < count ? c : count)));
+    auto const entry = i.x + (c < count ? c : count);
+    return z.branch(z.label_of_entry(entry), c < count ? RuleName::BrTableLt : RuleName::BrTableGe);
 }
 
 } // namespace
@@ -123,8 +127,8 @@ void add_control_rules(RuleTable& rules)
     rules[Opcode::Drop] = drop;
     rules[Opcode::Select] = select;
     rules[Opcode::SelectT] = select;
-    rules[Opcode::Block] = block;
-    rules[Opcode::Loop] = block;
+    rules[Opcode::Block] = block<RuleName::Block>;
+    rules[Opcode::Loop] = block<RuleName::Loop>;
     rules[Opcode::If] = if_;
     rules[Opcode::Else] = else_;
     rules[Opcode::End] = end;

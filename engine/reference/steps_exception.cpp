@@ -13,7 +13,7 @@ namespace {
 Step try_table(Machine& z, Instr const& i)
 {
     z.enter(z.label_at(i));
-    return Step::Next;
+    return applied(RuleName::TryTable);
 }
 
 /// Step/throw, add_exninst — exec/instructions.html#exec-throw
@@ -22,7 +22,10 @@ Step try_table(Machine& z, Instr const& i)
 Step throw_(Machine& z, Instr const& i)
 {
     auto const a = z.make_exception(z.module().tags[i.x]);
-    return a ? z.throw_exception(*a) : z.exhausted(Limit::Heap);
+    if (!a)
+        return z.exhausted(Limit::Heap);
+    z.also(RuleName::Throw);
+    return z.throw_exception(*a);
 }
 
 /// Step_read/throw_ref-null — exec/instructions.html#exec-throw_ref
@@ -31,7 +34,7 @@ Step throw_ref(Machine& z, Instr const&)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullExceptionReference);
+        return z.trap(Trap::NullExceptionReference, RuleName::ThrowRefNull);
     return z.throw_exception(static_cast<Index>(ref.payload));
 }
 

@@ -14,7 +14,7 @@ Step memory_size(Machine& z, Instr const& in)
 {
     auto const& mem = z.mem(in.x);
     z.push_address(mem.type.limits.addr, mem.bytes.size() / page_size);
-    return Step::Next;
+    return applied(RuleName::MemorySize);
 }
 
 /// Step/memory.grow-succeed, Step/memory.grow-fail — exec/instructions.html#exec-memory.grow
@@ -33,12 +33,12 @@ Step memory_grow(Machine& z, Instr const& in)
             return z.out_of_fuel();
         if (grow(mem, n)) {
             z.push_address(at, size);
-            return Step::Next;
+            return applied(RuleName::MemoryGrowSucceed);
         }
         z.refund(cost);
     }
     z.push_address(at, ~std::uint64_t{0});
-    return Step::Next;
+    return applied(RuleName::MemoryGrowFail);
 }
 
 /// Step_read/memory.fill-oob, Step_read/memory.fill-zero, Step_read/memory.fill-succ
@@ -54,12 +54,13 @@ Step memory_fill(Machine& z, Instr const& in)
     auto const val = z.pop<std::uint8_t>();
     auto const i = z.pop<std::uint64_t>();
     if (!within(i, n, bytes.size()))
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::MemoryFillOob);
     if (!z.spend(moving_cost(n, bytes_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         bytes.data()[i + k] = val;
-    return Step::Next;
+    z.also(RuleName::MemoryFillSucc, n);
+    return applied(RuleName::MemoryFillZero);
 }
 
 /// Step_read/memory.copy-oob, Step_read/memory.copy-zero, Step_read/memory.copy-le,
@@ -76,7 +77,7 @@ Step memory_copy(Machine& z, Instr const& in)
     auto const i2 = z.pop<std::uint64_t>();
     auto const i1 = z.pop<std::uint64_t>();
     if (!within(i1, n, to.size()) || !within(i2, n, from.size()))
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::MemoryCopyOob);
     if (!z.spend(moving_cost(n, bytes_at_once)))
         return z.out_of_fuel();
     if (i1 <= i2) {
@@ -86,7 +87,8 @@ Step memory_copy(Machine& z, Instr const& in)
         for (std::uint64_t k = n; k > 0; --k)
             to.data()[i1 + k - 1] = from.data()[i2 + k - 1];
     }
-    return Step::Next;
+    z.also(i1 <= i2 ? RuleName::MemoryCopyLe : RuleName::MemoryCopyGt, n);
+    return applied(RuleName::MemoryCopyZero);
 }
 
 /// Step/data.drop — exec/instructions.html#exec-data.drop
@@ -94,7 +96,7 @@ Step memory_copy(Machine& z, Instr const& in)
 Step data_drop(Machine& z, Instr const& in)
 {
     z.data(in.x) = {.bytes = {}, .dropped = true};
-    return Step::Next;
+    return applied(RuleName::DataDrop);
 }
 
 } // namespace
@@ -115,12 +117,13 @@ Step memory_init(Machine& z, Instr const& in)
     auto const j = z.pop<std::uint32_t>();
     auto const i = z.pop<std::uint64_t>();
     if (!within(i, n, bytes.size()) || !within(j, n, data.size()))
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::MemoryInitOob);
     if (!z.spend(moving_cost(n, bytes_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         bytes.data()[i + k] = data[j + k];
-    return Step::Next;
+    z.also(RuleName::MemoryInitSucc, n);
+    return applied(RuleName::MemoryInitZero);
 }
 
 void add_memory_rules(RuleTable& rules)

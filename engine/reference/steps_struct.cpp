@@ -37,7 +37,7 @@ Step struct_new(Machine& z, Instr const& i)
         store_field(si.bytes.get() + place.offset, place.storage, *val++);
     z.drop(n);
     push_struct(z, *a);
-    return Step::Next;
+    return applied(RuleName::StructNew);
 }
 
 /// Step_read/struct.new_default — exec/instructions.html#exec-struct.new_default
@@ -49,7 +49,7 @@ Step struct_new_default(Machine& z, Instr const& i)
     if (!a)
         return z.exhausted(Limit::Heap);
     push_struct(z, *a);
-    return Step::Next;
+    return applied(RuleName::StructNewDefault);
 }
 
 /// Step_read/struct.get-null, Step_read/struct.get-struct —
@@ -61,10 +61,10 @@ Step struct_get(Machine& z, Instr const& in)
 {
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullStructureReference);
+        return z.trap(Trap::NullStructureReference, RuleName::StructGetNull);
     auto const& place = layout_of_type(z, in.x).places[in.y];
     z.push(unpackfield(z.object(ref).bytes.get() + place.offset, place.storage));
-    return Step::Next;
+    return applied(RuleName::StructGetStruct);
 }
 
 /// Step/struct.set-null, Step/struct.set-struct, with_struct —
@@ -77,10 +77,10 @@ Step struct_set(Machine& z, Instr const& in)
     auto const val = z.pop();
     auto const ref = to_ref(z.pop());
     if (ref.kind == RefKind::Null)
-        return z.trap(Trap::NullStructureReference);
+        return z.trap(Trap::NullStructureReference, RuleName::StructSetNull);
     auto const& place = layout_of_type(z, in.x).places[in.y];
     store_field(z.object(ref).bytes.get() + place.offset, place.storage, val);
-    return Step::Next;
+    return applied(RuleName::StructSetStruct);
 }
 
 } // namespace

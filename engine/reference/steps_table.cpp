@@ -15,9 +15,9 @@ Step table_get(Machine& z, Instr const& in)
     auto const& refs = z.table(in.x).refs;
     auto const i = z.pop<std::uint64_t>();
     if (i >= refs.size())
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::TableGetOob);
     z.push(refs[static_cast<std::size_t>(i)]);
-    return Step::Next;
+    return applied(RuleName::TableGetVal);
 }
 
 /// Step/table.set-oob, Step/table.set-val — exec/instructions.html#exec-table.set
@@ -30,9 +30,9 @@ Step table_set(Machine& z, Instr const& in)
     auto const ref = z.pop();
     auto const i = z.pop<std::uint64_t>();
     if (i >= refs.size())
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::TableSetOob);
     refs[static_cast<std::size_t>(i)] = ref;
-    return Step::Next;
+    return applied(RuleName::TableSetVal);
 }
 
 /// Step_read/table.size — exec/instructions.html#exec-table.size
@@ -41,7 +41,7 @@ Step table_size(Machine& z, Instr const& in)
 {
     auto const& table = z.table(in.x);
     z.push_address(table.type.limits.addr, table.refs.size());
-    return Step::Next;
+    return applied(RuleName::TableSize);
 }
 
 /// Step/table.grow-succeed, Step/table.grow-fail — exec/instructions.html#exec-table.grow
@@ -61,12 +61,12 @@ Step table_grow(Machine& z, Instr const& in)
             return z.out_of_fuel();
         if (grow(table, n, ref)) {
             z.push_address(at, size);
-            return Step::Next;
+            return applied(RuleName::TableGrowSucceed);
         }
         z.refund(cost);
     }
     z.push_address(at, ~std::uint64_t{0});
-    return Step::Next;
+    return applied(RuleName::TableGrowFail);
 }
 
 /// Step_read/table.fill-oob, Step_read/table.fill-zero, Step_read/table.fill-succ
@@ -82,12 +82,13 @@ Step table_fill(Machine& z, Instr const& in)
     auto const val = z.pop();
     auto const i = z.pop<std::uint64_t>();
     if (!within(i, n, refs.size()))
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::TableFillOob);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         refs[i + k] = val;
-    return Step::Next;
+    z.also(RuleName::TableFillSucc, n);
+    return applied(RuleName::TableFillZero);
 }
 
 /// Step_read/table.copy-oob, Step_read/table.copy-zero, Step_read/table.copy-le,
@@ -104,7 +105,7 @@ Step table_copy(Machine& z, Instr const& in)
     auto const i2 = z.pop<std::uint64_t>();
     auto const i1 = z.pop<std::uint64_t>();
     if (!within(i1, n, to.size()) || !within(i2, n, from.size()))
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::TableCopyOob);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     if (i1 <= i2) {
@@ -114,7 +115,8 @@ Step table_copy(Machine& z, Instr const& in)
         for (std::uint64_t k = n; k > 0; --k)
             to[i1 + k - 1] = from[i2 + k - 1];
     }
-    return Step::Next;
+    z.also(i1 <= i2 ? RuleName::TableCopyLe : RuleName::TableCopyGt, n);
+    return applied(RuleName::TableCopyZero);
 }
 
 /// Step/elem.drop — exec/instructions.html#exec-elem.drop
@@ -124,7 +126,7 @@ Step elem_drop(Machine& z, Instr const& in)
     auto& elem = z.elem(in.x);
     elem.refs = {};
     elem.dropped = true;
-    return Step::Next;
+    return applied(RuleName::ElemDrop);
 }
 
 } // namespace
@@ -144,12 +146,13 @@ Step table_init(Machine& z, Instr const& in)
     auto const j = z.pop<std::uint32_t>();
     auto const i = z.pop<std::uint64_t>();
     if (!within(i, n, refs.size()) || !within(j, n, elem.size()))
-        return z.trap(Trap::OutOfBoundsTableAccess);
+        return z.trap(Trap::OutOfBoundsTableAccess, RuleName::TableInitOob);
     if (!z.spend(moving_cost(n, elements_at_once)))
         return z.out_of_fuel();
     for (std::uint64_t k = 0; k < n; ++k)
         refs[i + k] = elem[j + k];
-    return Step::Next;
+    z.also(RuleName::TableInitSucc, n);
+    return applied(RuleName::TableInitZero);
 }
 
 void add_table_rules(RuleTable& rules)

@@ -11,7 +11,7 @@ namespace {
 Step local_get(Machine& z, Instr const& i)
 {
     z.push(z.local(i.x));
-    return Step::Next;
+    return applied(RuleName::LocalGet);
 }
 
 /// Step/local.set, with_local — exec/instructions.html#exec-local.set
@@ -19,7 +19,7 @@ Step local_get(Machine& z, Instr const& i)
 Step local_set(Machine& z, Instr const& i)
 {
     z.local(i.x) = z.pop();
-    return Step::Next;
+    return applied(RuleName::LocalSet);
 }
 
 /// Step_pure/local.tee — exec/instructions.html#exec-local.tee
@@ -27,7 +27,7 @@ Step local_set(Machine& z, Instr const& i)
 Step local_tee(Machine& z, Instr const& i)
 {
     z.local(i.x) = z.top();
-    return Step::Next;
+    return applied(RuleName::LocalTee);
 }
 
 /// Step_read/global.get — exec/instructions.html#exec-global.get
@@ -35,7 +35,7 @@ Step local_tee(Machine& z, Instr const& i)
 Step global_get(Machine& z, Instr const& i)
 {
     z.push(z.global(i.x).value);
-    return Step::Next;
+    return applied(RuleName::GlobalGet);
 }
 
 /// Step/global.set, with_global — exec/instructions.html#exec-global.set
@@ -43,7 +43,7 @@ Step global_get(Machine& z, Instr const& i)
 Step global_set(Machine& z, Instr const& i)
 {
     z.global(i.x).value = z.pop();
-    return Step::Next;
+    return applied(RuleName::GlobalSet);
 }
 
 /// Step_read/ref.null — exec/instructions.html#exec-ref.null
@@ -51,7 +51,7 @@ Step global_set(Machine& z, Instr const& i)
 Step ref_null(Machine& z, Instr const&)
 {
     z.push(to_val(Ref{}));
-    return Step::Next;
+    return applied(RuleName::RefNull);
 }
 
 /// Step_pure/ref.is_null-true, Step_pure/ref.is_null-false —
@@ -62,7 +62,7 @@ Step ref_is_null(Machine& z, Instr const&)
 {
     bool const null = to_ref(z.pop()).kind == RefKind::Null;
     z.push(std::uint32_t{null});
-    return Step::Next;
+    return applied(null ? RuleName::RefIsNullTrue : RuleName::RefIsNullFalse);
 }
 
 /// Step_read/ref.func — exec/instructions.html#exec-ref.func
@@ -70,7 +70,7 @@ Step ref_is_null(Machine& z, Instr const&)
 Step ref_func(Machine& z, Instr const& i)
 {
     z.push(to_val({.kind = RefKind::Func, .payload = z.module().funcs[i.x]}));
-    return Step::Next;
+    return applied(RuleName::RefFunc);
 }
 
 } // namespace

@@ -24,9 +24,9 @@ Step vload(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto const* const b = bytes_at(z, in, i, vector_bytes);
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VloadOob);
     z.push(Val{from_bytes<i64>(b), from_bytes<i64>(b + 8)});
-    return Step::Next;
+    return applied(RuleName::VloadVal);
 }
 
 /// Step_read/vload-pack-oob, Step_read/vload-pack-val — exec/instructions.html#exec-vload-pack
@@ -39,12 +39,12 @@ Step vload_packed(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto const* const b = bytes_at(z, in, i, vector_bytes / 2);
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VloadPackOob);
     Lanes<L> c{};
     for (std::size_t k = 0; k < c.size(); ++k)
         c[k] = extend(from_bytes<packed>(b + k * sizeof(packed)));
     z.push(inv_lanes<L>(c));
-    return Step::Next;
+    return applied(RuleName::VloadPackVal);
 }
 
 /// Step_read/vload-splat-oob, Step_read/vload-splat-val — exec/instructions.html#exec-vload-splat
@@ -56,11 +56,11 @@ Step vload_splat(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto const* const b = bytes_at(z, in, i, sizeof(L));
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VloadSplatOob);
     Lanes<L> c{};
     c.fill(from_bytes<L>(b));
     z.push(inv_lanes<L>(c));
-    return Step::Next;
+    return applied(RuleName::VloadSplatVal);
 }
 
 /// Step_read/vload-zero-oob, Step_read/vload-zero-val — exec/instructions.html#exec-vload-zero
@@ -72,9 +72,9 @@ Step vload_zero(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto const* const b = bytes_at(z, in, i, sizeof(L));
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VloadZeroOob);
     z.push(Val{from_bytes<L>(b), 0});
-    return Step::Next;
+    return applied(RuleName::VloadZeroVal);
 }
 
 /// Step_read/vload_lane-oob, Step_read/vload_lane-val — exec/instructions.html#exec-vload_lane
@@ -88,10 +88,10 @@ Step vload_lane(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto const* const b = bytes_at(z, in, i, sizeof(L));
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VloadLaneOob);
     c[in.lane] = from_bytes<L>(b);
     z.push(inv_lanes<L>(c));
-    return Step::Next;
+    return applied(RuleName::VloadLaneVal);
 }
 
 /// Step/vstore-oob, Step/vstore-val — exec/instructions.html#exec-vstore
@@ -105,10 +105,10 @@ Step vstore(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto* const b = bytes_at(z, in, i, vector_bytes);
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VstoreOob);
     to_bytes(c.lo, b);
     to_bytes(c.hi, b + 8);
-    return Step::Next;
+    return applied(RuleName::VstoreVal);
 }
 
 /// Step/vstore_lane-oob, Step/vstore_lane-val — exec/instructions.html#exec-vstore_lane
@@ -121,9 +121,9 @@ Step vstore_lane(Machine& z, Instr const& in)
     auto const i = z.pop<std::uint64_t>();
     auto* const b = bytes_at(z, in, i, sizeof(L));
     if (b == nullptr)
-        return z.trap(Trap::OutOfBoundsMemoryAccess);
+        return z.trap(Trap::OutOfBoundsMemoryAccess, RuleName::VstoreLaneOob);
     to_bytes(c[in.lane], b);
-    return Step::Next;
+    return applied(RuleName::VstoreLaneVal);
 }
 
 } // namespace

@@ -24,7 +24,7 @@ using L = std::uint64_t;
 Step vvunop_not(Machine& z, Instr const&)
 {
     z.push(lanewise<L, inot<L>>(z.pop()));
-    return Step::Next;
+    return applied(RuleName::Vvunop);
 }
 
 /// Step_pure/vvbinop, vvbinop_ — exec/instructions.html#exec-vvbinop
@@ -35,7 +35,7 @@ Step vvbinop(Machine& z, Instr const&)
     auto const c2 = z.pop();
     auto const c1 = z.pop();
     z.push(lanewise<L, f>(c1, c2));
-    return Step::Next;
+    return applied(RuleName::Vvbinop);
 }
 
 /// Step_pure/vvternop, vvternop_ — exec/instructions.html#exec-vvternop
@@ -47,7 +47,7 @@ Step vvternop_bitselect(Machine& z, Instr const&)
     auto const c2 = z.pop();
     auto const c1 = z.pop();
     z.push(lanewise<L, ibitselect<L>>(c1, c2, c3));
-    return Step::Next;
+    return applied(RuleName::Vvternop);
 }
 
 /// Step_pure/vvtestop — exec/instructions.html#exec-vvtestop
@@ -56,7 +56,7 @@ Step vvtestop_any_true(Machine& z, Instr const&)
 {
     auto const c1 = z.pop();
     z.push(inez(ior(c1.lo, c1.hi)));
-    return Step::Next;
+    return applied(RuleName::Vvtestop);
 }
 
 } // namespace

@@ -14,50 +14,40 @@ using i64 = std::uint64_t;
 
 void add_narrowing(RuleTable& rules)
 {
-    rules[Opcode::I8x16NarrowI16x8S] = vector_binary<vnarrow<i16, i8, narrow_s<i8, i16>>>;
-    rules[Opcode::I8x16NarrowI16x8U] = vector_binary<vnarrow<i16, i8, narrow_u<i8, i16>>>;
-    rules[Opcode::I16x8NarrowI32x4S] = vector_binary<vnarrow<i32, i16, narrow_s<i16, i32>>>;
-    rules[Opcode::I16x8NarrowI32x4U] = vector_binary<vnarrow<i32, i16, narrow_u<i16, i32>>>;
+    rules[Opcode::I8x16NarrowI16x8S] = vnarrow_by<vnarrow<i16, i8, narrow_s<i8, i16>>>;
+    rules[Opcode::I8x16NarrowI16x8U] = vnarrow_by<vnarrow<i16, i8, narrow_u<i8, i16>>>;
+    rules[Opcode::I16x8NarrowI32x4S] = vnarrow_by<vnarrow<i32, i16, narrow_s<i16, i32>>>;
+    rules[Opcode::I16x8NarrowI32x4U] = vnarrow_by<vnarrow<i32, i16, narrow_u<i16, i32>>>;
 }
 
 void add_extension(RuleTable& rules)
 {
-    rules[Opcode::I16x8ExtendLowI8x16S] = vector_unary<vcvt<i8, i16, extend_s<i16, i8>, Half::Low>>;
-    rules[Opcode::I16x8ExtendLowI8x16U] = vector_unary<vcvt<i8, i16, extend_u<i16, i8>, Half::Low>>;
-    rules[Opcode::I16x8ExtendHighI8x16S] =
-        vector_unary<vcvt<i8, i16, extend_s<i16, i8>, Half::High>>;
-    rules[Opcode::I16x8ExtendHighI8x16U] =
-        vector_unary<vcvt<i8, i16, extend_u<i16, i8>, Half::High>>;
-    rules[Opcode::I32x4ExtendLowI16x8S] =
-        vector_unary<vcvt<i16, i32, extend_s<i32, i16>, Half::Low>>;
-    rules[Opcode::I32x4ExtendLowI16x8U] =
-        vector_unary<vcvt<i16, i32, extend_u<i32, i16>, Half::Low>>;
-    rules[Opcode::I32x4ExtendHighI16x8S] =
-        vector_unary<vcvt<i16, i32, extend_s<i32, i16>, Half::High>>;
-    rules[Opcode::I32x4ExtendHighI16x8U] =
-        vector_unary<vcvt<i16, i32, extend_u<i32, i16>, Half::High>>;
-    rules[Opcode::I64x2ExtendLowI32x4S] =
-        vector_unary<vcvt<i32, i64, extend_s<i64, i32>, Half::Low>>;
-    rules[Opcode::I64x2ExtendLowI32x4U] =
-        vector_unary<vcvt<i32, i64, extend_u<i64, i32>, Half::Low>>;
-    rules[Opcode::I64x2ExtendHighI32x4S] =
-        vector_unary<vcvt<i32, i64, extend_s<i64, i32>, Half::High>>;
-    rules[Opcode::I64x2ExtendHighI32x4U] =
-        vector_unary<vcvt<i32, i64, extend_u<i64, i32>, Half::High>>;
+    rules[Opcode::I16x8ExtendLowI8x16S] = vcvtop<vcvt<i8, i16, extend_s<i16, i8>, Half::Low>>;
+    rules[Opcode::I16x8ExtendLowI8x16U] = vcvtop<vcvt<i8, i16, extend_u<i16, i8>, Half::Low>>;
+    rules[Opcode::I16x8ExtendHighI8x16S] = vcvtop<vcvt<i8, i16, extend_s<i16, i8>, Half::High>>;
+    rules[Opcode::I16x8ExtendHighI8x16U] = vcvtop<vcvt<i8, i16, extend_u<i16, i8>, Half::High>>;
+    rules[Opcode::I32x4ExtendLowI16x8S] = vcvtop<vcvt<i16, i32, extend_s<i32, i16>, Half::Low>>;
+    rules[Opcode::I32x4ExtendLowI16x8U] = vcvtop<vcvt<i16, i32, extend_u<i32, i16>, Half::Low>>;
+    rules[Opcode::I32x4ExtendHighI16x8S] = vcvtop<vcvt<i16, i32, extend_s<i32, i16>, Half::High>>;
+    rules[Opcode::I32x4ExtendHighI16x8U] = vcvtop<vcvt<i16, i32, extend_u<i32, i16>, Half::High>>;
+    rules[Opcode::I64x2ExtendLowI32x4S] = vcvtop<vcvt<i32, i64, extend_s<i64, i32>, Half::Low>>;
+    rules[Opcode::I64x2ExtendLowI32x4U] = vcvtop<vcvt<i32, i64, extend_u<i64, i32>, Half::Low>>;
+    rules[Opcode::I64x2ExtendHighI32x4S] = vcvtop<vcvt<i32, i64, extend_s<i64, i32>, Half::High>>;
+    rules[Opcode::I64x2ExtendHighI32x4U] = vcvtop<vcvt<i32, i64, extend_u<i64, i32>, Half::High>>;
 }
 
 void add_float(RuleTable& rules)
 {
-    rules[Opcode::I32x4TruncSatF32x4S] = vector_unary<vcvt<F32, i32, trunc_sat_s<i32, F32>>>;
-    rules[Opcode::I32x4TruncSatF32x4U] = vector_unary<vcvt<F32, i32, trunc_sat_u<i32, F32>>>;
-    rules[Opcode::I32x4TruncSatF64x2SZero] = vector_unary<vcvt<F64, i32, trunc_sat_s<i32, F64>>>;
-    rules[Opcode::I32x4TruncSatF64x2UZero] = vector_unary<vcvt<F64, i32, trunc_sat_u<i32, F64>>>;
-    rules[Opcode::F32x4ConvertI32x4S] = vector_unary<vcvt<i32, F32, convert_s<F32, i32>>>;
-    rules[Opcode::F32x4ConvertI32x4U] = vector_unary<vcvt<i32, F32, convert_u<F32, i32>>>;
-    rules[Opcode::F64x2ConvertLowI32x4S] = vector_unary<vcvt<i32, F64, convert_s<F64, i32>>>;
-    rules[Opcode::F64x2ConvertLowI32x4U] = vector_unary<vcvt<i32, F64, convert_u<F64, i32>>>;
-    rules[Opcode::F32x4DemoteF64x2Zero] = choosing_vector_unary<F32, vcvt<F64, F32, demote>>;
-    rules[Opcode::F64x2PromoteLowF32x4] = choosing_vector_unary<F64, vcvt<F32, F64, promote>>;
+    rules[Opcode::I32x4TruncSatF32x4S] = vcvtop<vcvt<F32, i32, trunc_sat_s<i32, F32>>>;
+    rules[Opcode::I32x4TruncSatF32x4U] = vcvtop<vcvt<F32, i32, trunc_sat_u<i32, F32>>>;
+    rules[Opcode::I32x4TruncSatF64x2SZero] = vcvtop<vcvt<F64, i32, trunc_sat_s<i32, F64>>>;
+    rules[Opcode::I32x4TruncSatF64x2UZero] = vcvtop<vcvt<F64, i32, trunc_sat_u<i32, F64>>>;
+    rules[Opcode::F32x4ConvertI32x4S] = vcvtop<vcvt<i32, F32, convert_s<F32, i32>>>;
+    rules[Opcode::F32x4ConvertI32x4U] = vcvtop<vcvt<i32, F32, convert_u<F32, i32>>>;
+    rules[Opcode::F64x2ConvertLowI32x4S] = vcvtop<vcvt<i32, F64, convert_s<F64, i32>>>;
+    rules[Opcode::F64x2ConvertLowI32x4U] = vcvtop<vcvt<i32, F64, convert_u<F64, i32>>>;
+    rules[Opcode::F32x4DemoteF64x2Zero] = choosing_vcvtop<F32, vcvt<F64, F32, demote>>;
+    rules[Opcode::F64x2PromoteLowF32x4] = choosing_vcvtop<F64, vcvt<F32, F64, promote>>;
 }
 
 } // namespace

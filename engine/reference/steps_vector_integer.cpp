@@ -19,7 +19,7 @@ Step vshiftop(Machine& z, Instr const&)
 {
     auto const i = z.pop<std::uint32_t>();
     z.push(lanewise_shift<L, f>(z.pop(), i));
-    return Step::Next;
+    return applied(RuleName::Vshiftop);
 }
 
 void add_i8x16(RuleTable& rules)

@@ -29,7 +29,7 @@ Step splat(Machine& z, Instr const&)
     Lanes<L> c{};
     c.fill(pop_lane<L>(z));
     z.push(inv_lanes<L>(c));
-    return Step::Next;
+    return applied(RuleName::Vsplat);
 }
 
 /// Step_pure/vextract_lane-num — exec/instructions.html#exec-vextract_lane
@@ -38,7 +38,7 @@ template <LaneType L>
 Step extract_lane(Machine& z, Instr const& in)
 {
     z.push(lanes<L>(z.pop())[in.lane]);
-    return Step::Next;
+    return applied(RuleName::VextractLaneNum);
 }
 
 /// Step_pure/vextract_lane-pack — exec/instructions.html#exec-vextract_lane
@@ -48,7 +48,7 @@ template <Integer L, auto extend>
 Step extract_packed_lane(Machine& z, Instr const& in)
 {
     z.push(extend(lanes<L>(z.pop())[in.lane]));
-    return Step::Next;
+    return applied(RuleName::VextractLanePack);
 }
 
 /// Step_pure/vreplace_lane — exec/instructions.html#exec-vreplace_lane
@@ -61,7 +61,7 @@ Step replace_lane(Machine& z, Instr const& in)
     auto c = lanes<L>(z.pop());
     c[in.lane] = c2;
     z.push(inv_lanes<L>(c));
-    return Step::Next;
+    return applied(RuleName::VreplaceLane);
 }
 
 /// Step_pure/vshuffle, vshufflop_ — exec/instructions.html#exec-vshuffle
@@ -72,7 +72,7 @@ Step shuffle(Machine& z, Instr const& in)
     auto const c2 = z.pop();
     auto const c1 = z.pop();
     z.push(ivshuffle<i8>(z.frame.expr->vectors[in.x].bytes, c1, c2));
-    return Step::Next;
+    return applied(RuleName::Vshuffle);
 }
 
 /// Step_pure/vtestop — exec/instructions.html#exec-vtestop
@@ -84,7 +84,7 @@ Step all_true(Machine& z, Instr const&)
     for (auto const i : lanes<L>(z.pop()))
         c *= inez(i);
     z.push(c);
-    return Step::Next;
+    return applied(RuleName::Vtestop);
 }
 
 /// Step_pure/vbitmask, vbitmaskop_ — exec/instructions.html#exec-vbitmask
@@ -93,7 +93,7 @@ template <Integer L>
 Step bitmask(Machine& z, Instr const&)
 {
     z.push(ivbitmask<L>(z.pop()));
-    return Step::Next;
+    return applied(RuleName::Vbitmask);
 }
 
 void add_single_lanes(RuleTable& rules)
@@ -134,7 +134,7 @@ void add_vector_lane_rules(RuleTable& rules)
     rules[Opcode::I32x4Bitmask] = bitmask<i32>;
     rules[Opcode::I64x2Bitmask] = bitmask<i64>;
     rules[Opcode::I8x16Shuffle] = shuffle;
-    rules[Opcode::I8x16Swizzle] = vector_binary<ivswizzle<i8, iswizzle_lane<i8>>>;
+    rules[Opcode::I8x16Swizzle] = vswizzlop<ivswizzle<i8, iswizzle_lane<i8>>>;
 }
 
 } // namespace touchstone::reference

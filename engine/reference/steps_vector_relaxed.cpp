@@ -13,7 +13,7 @@ using i64 = std::uint64_t;
 
 /// What came of a relaxed operation; F: its lanes, if they are floats whose NaNs nans_N chooses.
 template <class F>
-Step push_relaxed(Machine& z, Relaxed<Val> const& r)
+Step push_relaxed(Machine& z, Relaxed<Val> const& r, RuleName rule)
 {
     if (r.differs)
         z.chose_relaxed();
@@ -21,14 +21,14 @@ Step push_relaxed(Machine& z, Relaxed<Val> const& r)
         push_chosen<F>(z, r.value);
     else
         z.push(r.value);
-    return Step::Next;
+    return applied(rule);
 }
 
 /// Step_pure/vcvtop — exec/instructions.html#exec-vcvtop
 template <LaneType From, LaneType To, auto f>
 Step relaxed_unary(Machine& z, Instr const&)
 {
-    return push_relaxed<To>(z, relaxed_lanewise<From, To, f>(z.pop()));
+    return push_relaxed<To>(z, relaxed_lanewise<From, To, f>(z.pop()), RuleName::Vcvtop);
 }
 
 /// Step_pure/vbinop-val — exec/instructions.html#exec-vbinop
@@ -37,30 +37,29 @@ Step relaxed_binary(Machine& z, Instr const&)
 {
     auto const c2 = z.pop();
     auto const c1 = z.pop();
-    return push_relaxed<L>(z, relaxed_lanewise<L, L, f>(c1, c2));
+    return push_relaxed<L>(z, relaxed_lanewise<L, L, f>(c1, c2), RuleName::VbinopVal);
 }
 
 /// Step_pure/vternop-val, vternop_ — exec/instructions.html#exec-vternop
 ///   (v128.const c1) (v128.const c2) (v128.const c3) (sh.vternop)  ~>  (v128.const c)
 ///     if c in vternop(c1, c2, c3)
-/// Step_pure/vternop-trap never comes to be: no such set is empty.
 template <LaneType L, auto f>
 Step relaxed_ternary(Machine& z, Instr const&)
 {
     auto const c3 = z.pop();
     auto const c2 = z.pop();
     auto const c1 = z.pop();
-    return push_relaxed<L>(z, relaxed_lanewise<L, L, f>(c1, c2, c3));
+    return push_relaxed<L>(z, relaxed_lanewise<L, L, f>(c1, c2, c3), RuleName::VternopVal);
 }
 
 /// Step_pure/vswizzlop, Step_pure/vextbinop — exec/instructions.html#exec-vswizzlop,
 /// #exec-vextbinop
-template <auto op>
+template <auto op, RuleName rule>
 Step relaxed_vectors(Machine& z, Instr const&)
 {
     auto const c2 = z.pop();
     auto const c1 = z.pop();
-    return push_relaxed<Val>(z, op(c1, c2));
+    return push_relaxed<Val>(z, op(c1, c2), rule);
 }
 
 /// Step_pure/vextternop — exec/instructions.html#exec-vextternop
@@ -71,7 +70,7 @@ Step relaxed_dot_add_step(Machine& z, Instr const&)
     auto const c3 = z.pop();
     auto const c2 = z.pop();
     auto const c1 = z.pop();
-    return push_relaxed<Val>(z, relaxed_dot_add(c1, c2, c3));
+    return push_relaxed<Val>(z, relaxed_dot_add(c1, c2, c3), RuleName::Vextternop);
 }
 
 void add_float(RuleTable& rules)
@@ -97,8 +96,8 @@ void add_integer(RuleTable& rules)
     rules[Opcode::I32x4RelaxedLaneselect] = relaxed_ternary<i32, irelaxed_laneselect<i32>>;
     rules[Opcode::I64x2RelaxedLaneselect] = relaxed_ternary<i64, irelaxed_laneselect<i64>>;
     rules[Opcode::I16x8RelaxedQ15mulrS] = relaxed_binary<i16, irelaxed_q15mulr_s<i16>>;
-    rules[Opcode::I8x16RelaxedSwizzle] = relaxed_vectors<ivrelaxed_swizzle>;
-    rules[Opcode::I16x8RelaxedDotI8x16I7x16S] = relaxed_vectors<relaxed_dot>;
+    rules[Opcode::I8x16RelaxedSwizzle] = relaxed_vectors<ivrelaxed_swizzle, RuleName::Vswizzlop>;
+    rules[Opcode::I16x8RelaxedDotI8x16I7x16S] = relaxed_vectors<relaxed_dot, RuleName::Vextbinop>;
     rules[Opcode::I32x4RelaxedDotI8x16I7x16AddS] = relaxed_dot_add_step;
 }
 

@@ -29,8 +29,10 @@ Address last(Space const& space)
 class ReferenceStore final : public Store
 {
 public:
-    ReferenceStore(Limits const& limits, Statistics* statistics)
-        : limits_{limits}, s_{limits_}, machine_{s_, *this, limits_, statistics}
+    ReferenceStore(Limits const& limits, Counting counting)
+        : limits_{limits},
+          s_{limits_, counting.rules},
+          machine_{s_, *this, limits_, std::move(counting)}
     {}
 
     [[nodiscard]] FeatureSet features() const override { return covered_features; }
@@ -201,9 +203,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Store> make_store(Limits const& limits, Statistics* statistics)
+std::unique_ptr<Store> make_store(Limits const& limits, Counting counting)
 {
-    return std::make_unique<ReferenceStore>(limits, statistics);
+    return std::make_unique<ReferenceStore>(limits, std::move(counting));
 }
 
 } // namespace touchstone::reference

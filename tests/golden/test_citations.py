@@ -58,3 +58,28 @@ def test_excuses_are_needed_and_true(tree):
     excuses.write_text(excuses.read_text() + "irotl_\tno reason\nno_such_name\tno reason\n")
     code, out = check(tree)
     assert code == 1 and "irotl_ is cited, and stands there" in out and "there is no no_such_name" in out
+
+
+def test_a_rule_without_counter(tree):
+    replace(tree / "engine/reference/rule_names.inc", 'RULE(BrIfTrue, "Step_pure/br_if-true")\n', "")
+    code, out = check(tree)
+    assert code == 1 and "there is no counter for Step_pure/br_if-true" in out
+    assert "steps_control.cpp: counts BrIfTrue (None) and does not cite it" in out
+
+
+def test_a_counter_of_nothing(tree):
+    replace(tree / "engine/reference/rule_names.inc", '"Step_pure/br_if-true"', '"Step_pure/br_if-perhaps"')
+    code, out = check(tree)
+    assert code == 1 and "Step_pure/br_if-perhaps is no rule of execution that a function cites" in out
+
+
+def test_a_rule_that_is_not_counted(tree):
+    replace(tree / "engine/reference/steps_control.cpp", "RuleName::BrIfFalse", "RuleName::BrIfTrue")
+    code, out = check(tree)
+    assert code == 1 and "nothing counts BrIfFalse" in out
+
+
+def test_a_rule_counted_where_it_is_not_cited(tree):
+    replace(tree / "engine/reference/steps_control.cpp", "RuleName::BrIfFalse", "RuleName::RefIsNullFalse")
+    code, out = check(tree)
+    assert code == 1 and "steps_control.cpp: counts RefIsNullFalse (Step_pure/ref.is_null-false) and does not cite it" in out

@@ -20,7 +20,7 @@ std::shared_ptr<ValidModule const> valid_module(std::string_view text)
 TEST(Statistics, CountInstructionsButNotStructure)
 {
     reference::Statistics statistics;
-    auto const store = reference::make_store(Limits::for_spec(), &statistics);
+    auto const store = reference::make_store(Limits::for_spec(), {.statistics = &statistics});
     auto const made = store->module_instantiate(valid_module(R"(
         (func (export "f") (param i32) (result i32)
             nop

@@ -1,0 +1,54 @@
+#pragma once
+// Runs a small program and says which rules the reference applied.
+
+#include "engine/reference/store.hpp"
+#include "engine/text/parse.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace touchstone::tests {
+
+/// Instantiates a module of these fields and calls its export "f", without arguments.
+inline void call_f(Store& store, std::string_view fields)
+{
+    auto module = parse_module(fields);
+    ASSERT_TRUE(module) << describe(module.error());
+    auto valid = validate(std::move(*module));
+    ASSERT_TRUE(valid) << describe(valid.error());
+    auto const made = store.module_instantiate(*valid, {});
+    ASSERT_TRUE(made.instance);
+    auto const f = store.instance_export(*made.instance, "f");
+    ASSERT_TRUE(f);
+    static_cast<void>(store.func_invoke(FuncAddr{f->address}, {}));
+}
+
+inline void run_counted(std::string_view fields, reference::RuleCounts& counts)
+{
+    auto const store = reference::make_store(Limits::for_spec(), {.rules = &counts});
+    call_f(*store, fields);
+}
+
+/// The rules by name, those of Step, Step_pure and Step_read without their relation, each with a
+/// count if that is not 1. What counts along with every step is left out.
+inline std::string applied_in(reference::RuleCounts const& counts)
+{
+    std::string text;
+    for (std::size_t i = 1; i < reference::rule_count; ++i) {
+        auto name = reference::rule_names[i];
+        auto const n = counts.rules[i];
+        if (n == 0 || name.starts_with("Step/ctxt-") || name.starts_with("Steps/") ||
+            name == "Step/pure" || name == "Step/read")
+            continue;
+        if (name.starts_with("Step"))
+            name.remove_prefix(name.find('/') + 1);
+        text.append(text.empty() ? "" : " ").append(name);
+        if (n != 1)
+            text += "*" + std::to_string(n);
+    }
+    return text;
+}
+
+} // namespace touchstone::tests
