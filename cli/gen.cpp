@@ -1,10 +1,10 @@
-#include "cases/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
 #include "generators/generate.hpp"
+#include "harness/campaign/case_folder.hpp"
 #include "harness/campaign/tally.hpp"
 
 #include <fmt/format.h>
@@ -137,14 +137,23 @@ Exit measure(Wanted const& wanted, std::string const& json, Io io)
     return Exit::Ok;
 }
 
-Exit write_cases(Wanted const& wanted, FeatureSet features, Io io)
+Exit write_cases(Wanted const& wanted, Io io)
 {
+    std::vector<std::string> const names{"reference"};
+    auto const panel = campaign::make_panel(names, campaign::Isolation::ForeignOnly);
+    if (!panel) {
+        fmt::print(io.err, "touchstone gen: {}\n", panel.error());
+        return Exit::OracleMissing;
+    }
+    auto const& reference = panel->members[0];
     for (std::uint64_t i = 0; i < wanted.count; ++i) {
-        auto const c = generators::generate(wanted.kind, wanted.seed, wanted.index + i, features);
+        auto const c = generators::generate(
+            wanted.kind, wanted.seed, wanted.index + i, reference.info.features);
         auto const folder =
             std::filesystem::path{wanted.out} /
             fmt::format("{}-{}-{}", generators::name(wanted.kind), wanted.seed, wanted.index + i);
-        if (auto const saved = save_case(c, folder); !saved) {
+        if (auto const saved = campaign::write_case(c, reference, Limits::for_campaign(), folder);
+            !saved) {
             fmt::print(io.err, "touchstone gen: {}\n", saved.error());
             return Exit::Internal;
         }
@@ -187,9 +196,9 @@ Exit run_gen(Args args, Io io)
     wanted.kind = *generators::kind_named(generator);
     if (stats)
         return measure(wanted, json, io);
-    auto const features = make_reference_oracle()->info().features;
-    return wanted.out.empty() ? print_cases(wanted, features, io)
-                              : write_cases(wanted, features, io);
+    if (!wanted.out.empty())
+        return write_cases(wanted, io);
+    return print_cases(wanted, make_reference_oracle()->info().features, io);
 }
 
 } // namespace
@@ -202,7 +211,7 @@ constexpr Command gen_command{
 Examples:
     # the text of one case, the same on every machine
     $ touchstone gen --seed 7 --index 12
-    # a thousand cases as folders
+    # a thousand cases as folders: modules, text, and test.wast with the reference's answers
     $ touchstone gen --seed 7 --count 1000 --out cases
     # do they run, how long, how do they end?
     $ touchstone gen --count 10000 --stats --json stats.json

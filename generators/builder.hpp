@@ -46,9 +46,11 @@ public:
         i.set_block_type(type);
         expr_.instrs.push_back(i);
     }
-    void ref_null(AbsHeapType heap)
+    void ref_null(HeapType heap) { heap_type(Opcode::RefNull, heap); }
+    /// ref.null, ref.test, ref.cast.
+    void heap_type(Opcode o, HeapType heap)
     {
-        Instr i{.op = Opcode::RefNull};
+        Instr i{.op = o};
         i.set_heap_type(heap);
         expr_.instrs.push_back(i);
     }
@@ -62,6 +64,13 @@ public:
     {
         op(Opcode::SelectT, static_cast<Index>(expr_.types.size()), 1);
         expr_.types.push_back(type);
+    }
+    /// br_on_cast, br_on_cast_fail.
+    void br_cast(Opcode o, Index label, ValType from, ValType to)
+    {
+        op(o, label, static_cast<Index>(expr_.types.size()));
+        expr_.types.push_back(from);
+        expr_.types.push_back(to);
     }
     void end() { op(Opcode::End); }
 
@@ -90,7 +99,7 @@ private:
     return c.take();
 }
 
-[[nodiscard]] inline Expr ref_null_expr(AbsHeapType heap)
+[[nodiscard]] inline Expr ref_null_expr(HeapType heap)
 {
     Code c;
     c.ref_null(heap);

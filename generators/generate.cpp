@@ -2,6 +2,7 @@
 
 #include "generators/entropy.hpp"
 #include "generators/single.hpp"
+#include "generators/smith_module.hpp"
 
 #include <array>
 #include <string>
@@ -14,11 +15,15 @@ constexpr auto kind_names = std::to_array<std::string_view>({"single", "smith", 
 
 constexpr std::uint64_t mixed_period = 64; ///< one Single in so many
 
-/// Between half a kilobyte and two of choices.
+/// Between half a kilobyte and two of choices; more where objects take their share.
 Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
 {
     auto bytes = entropy_from(seed, index, 2048);
-    bytes.resize(600 + 5 * std::size_t{bytes.back()});
+    auto const length = 600 + 5 * std::size_t{bytes.back()};
+    if (Entropy head{bytes}; swarm(head, features).has(Group::Modern))
+        bytes = entropy_from(seed, index, 2 * length);
+    else
+        bytes.resize(length);
     return smith(bytes, features);
 }
 

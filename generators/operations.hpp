@@ -37,11 +37,16 @@ enum class Group : std::uint8_t
     Globals,
     Branches, ///< br_if, br_table, early returns
     MultiMemory,
-    Simd,        ///< vectors, and everything on them
-    RelaxedSimd, ///< of it what engines may answer differently
+    Simd,           ///< vectors, and everything on them
+    RelaxedSimd,    ///< of it what engines may answer differently
+    Modern,         ///< what follows at all: many engines lack it
+    Gc,             ///< structs, arrays, i31, casts
+    TypedFunctions, ///< call_ref and what leads there
+    Exceptions,
+    Memory64, ///< 64-bit addresses of memories and tables
 };
 
-inline constexpr std::size_t group_count = 23;
+inline constexpr std::size_t group_count = 28;
 
 /// A set of groups.
 class Groups

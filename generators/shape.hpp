@@ -52,6 +52,14 @@ struct Shape
     std::uint8_t null_reference = 36; ///< where a reference is wanted
     std::uint8_t near_copy = 64;      ///< memory.copy of a hundred bytes by a few bytes
     std::uint8_t vector = 80;         ///< v128 where a type is wanted, in a case that has them
+
+    // objects and typed references, in a case that has them
+    std::uint8_t typed_reference = 64;     ///< where any type is wanted
+    std::uint8_t known_function_type = 72; ///< a function gets one of the types made for call_ref
+    std::uint8_t null_object = 12;         ///< where one may be null
+    std::uint8_t object_number = 48;       ///< a number comes out of an object
+    std::uint8_t object_statement = 88;
+    std::uint8_t call_ref = 110; ///< a call goes through a reference
 };
 
 inline constexpr Shape shape{};

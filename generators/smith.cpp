@@ -19,13 +19,9 @@ std::string function_name(Index f)
 class MainModule
 {
 public:
-    MainModule(Entropy& in, Groups groups, FeatureSet features, Environment const* env)
-        : in_{in}, env_{env}
-    {
-        plan_.groups = groups;
-        plan_.features = features;
-        plan_.palette = palette_of(groups, features);
-    }
+    MainModule(Entropy& in, ModulePlan plan, Environment const* env)
+        : in_{in}, env_{env}, plan_{std::move(plan)}
+    {}
 
     void write()
     {
@@ -34,6 +30,7 @@ public:
         plan_functions();
         plan_state();
         plan_segments();
+        add_typed_state(in_, plan_);
         for (auto const f : leaves_)
             write_leaf(f, true);
         for (auto const f : mains_)
@@ -84,6 +81,9 @@ void MainModule::plan_functions()
             type = function_type(in_, plan_, true);
         leaves_.push_back(add_function(plan_, {.type = std::move(type), .is_leaf = true}));
     }
+    for (auto const t : plan_.types.funcs) // so that references to them need not be null
+        leaves_.push_back(
+            add_function(plan_, {.type = plan_.types.types[t].comp.func, .is_leaf = true}));
     auto const count = 1 + in_.below(shape.main_functions);
     auto const recursive = plan_.uses(Group::Recursion) ? in_.below(3) : count;
     for (std::uint32_t n = 0; n < count; ++n) {
@@ -247,13 +247,14 @@ Case smith(std::span<std::uint8_t const> entropy, FeatureSet features)
 {
     Entropy in{entropy};
     auto const groups = swarm(in, features);
+    auto const types = type_plan(in, groups, features);
     Case c;
     std::optional<Environment> env;
     if (in.chance(shape.environment)) {
-        env = environment(in, groups, features);
+        env = environment(in, groups, features, types);
         c.modules.push_back({"env", encode(env->plan.module)});
     }
-    MainModule main{in, groups, features, env ? &*env : nullptr};
+    MainModule main{in, empty_plan(groups, features, types), env ? &*env : nullptr};
     main.write();
     c.modules.push_back({"m", encode(main.module())});
     main.add_calls(c, static_cast<std::uint32_t>(c.modules.size() - 1));

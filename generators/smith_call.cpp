@@ -78,9 +78,11 @@ bool FunctionWriter::call_indirect(ResultType const* results, bool tail)
 
 void FunctionWriter::call_statement()
 {
+    auto const by_reference = plan_.uses(Group::TypedFunctions) && in_.chance(shape.call_ref);
     auto const before = plan_.uses(Group::Indirect) && in_.chance(110);
-    auto const done = before ? call_indirect(nullptr, false) || call(nullptr, false)
-                             : call(nullptr, false) || call_indirect(nullptr, false);
+    auto const done = by_reference && call_ref(nullptr, false) ? true
+                      : before ? call_indirect(nullptr, false) || call(nullptr, false)
+                               : call(nullptr, false) || call_indirect(nullptr, false);
     if (!done)
         return assign(plan_.number(in_));
     auto const& last = code_.last();
@@ -93,6 +95,9 @@ bool FunctionWriter::call_value(ValType t, std::uint32_t depth)
     if (depth < 2)
         return false;
     ResultType const results{t};
+    if (plan_.uses(Group::TypedFunctions) && in_.chance(shape.call_ref) &&
+        call_ref(&results, false))
+        return true;
     return in_.chance(110) ? call_indirect(&results, false) : call(&results, false);
 }
 
@@ -102,6 +107,9 @@ void FunctionWriter::tail_call()
     auto const results = plan_.funcs[function_].type.results;
     condition(2);
     open(Opcode::If, {}, {}, true);
+    auto const by_reference = plan_.uses(Group::TypedFunctions) && in_.chance(shape.call_ref);
+    if (by_reference && call_ref(&results, true))
+        return close();
     if (in_.chance(128))
         (void)(call(&results, true) || call_indirect(&results, true));
     else

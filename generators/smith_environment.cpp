@@ -101,6 +101,22 @@ void add_callback(ModulePlan& plan, FuncType const& type)
     finish(plan, {.type = std::move(own), .fuel = shape.leaf_fuel + 4, .calls_back = true}, c);
 }
 
+/// One leaf of each type that call_ref may want, so that references to them are never null.
+void add_known_functions(Entropy& in, ModulePlan& plan)
+{
+    std::vector<Index> added;
+    for (auto const t : plan.types.funcs)
+        added.push_back(
+            add_function(plan, {.type = plan.types.types[t].comp.func, .is_leaf = true}));
+    for (auto const f : added)
+        FunctionWriter{in, plan, f,
+            {.instructions = shape.leaf_instructions / 3,
+                .fuel = shape.leaf_fuel / 2,
+                .iterations = shape.leaf_iterations / 2,
+                .may_call = false}}
+            .write();
+}
+
 void add_state(Entropy& in, ModulePlan& plan)
 {
     if (plan.uses(Group::Memory) || in.chance(128)) {
@@ -128,14 +144,13 @@ void add_state(Entropy& in, ModulePlan& plan)
 
 } // namespace
 
-Environment environment(Entropy& in, Groups groups, FeatureSet features)
+Environment environment(Entropy& in, Groups groups, FeatureSet features, TypePlan const& types)
 {
     Environment env;
     auto& plan = env.plan;
-    plan.groups = groups;
-    plan.features = features;
-    plan.palette = palette_of(groups, features);
+    plan = empty_plan(groups, features, types);
     add_state(in, plan);
+    add_known_functions(in, plan);
     for (auto n = 1 + in.below(2); n > 0; --n) {
         auto type = function_type(in, plan, true);
         auto const f = add_function(plan, {.type = std::move(type), .is_leaf = true});

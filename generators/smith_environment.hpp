@@ -15,7 +15,8 @@ struct Environment
 /// How many slots of its table an environment leaves to the importer.
 inline constexpr Index callback_slots = 4;
 
-[[nodiscard]] Environment environment(Entropy& in, Groups groups, FeatureSet features);
+[[nodiscard]] Environment environment(
+    Entropy& in, Groups groups, FeatureSet features, TypePlan const& types);
 
 /// Imports of `plan` from the environment, registered as "env": all of it or a part.
 void import_environment(Entropy& in, ModulePlan& plan, Environment const& env);

@@ -29,6 +29,8 @@ void FunctionWriter::leaf(ValType t)
 
 void FunctionWriter::reference(ValType t, std::uint32_t depth)
 {
+    if (is_typed(t) || (plan_.uses(Group::Gc) && in_.chance(shape.object_number)))
+        return typed_reference(t, depth);
     if (depth > 0 && in_.chance(40)) {
         reference(t, depth - 1);
         reference(t, depth - 1);
@@ -66,6 +68,8 @@ void FunctionWriter::expression(ValType t, std::uint32_t depth)
         return leaf(t);
     if (t.is_ref())
         return reference(t, depth);
+    if (plan_.uses(Group::Gc) && in_.chance(shape.object_number) && object_number(t, depth))
+        return;
     auto const& ops = plan_.palette.numeric[static_cast<std::size_t>(t.kind)];
     enum : std::uint32_t
     {

@@ -17,6 +17,7 @@ void FunctionWriter::write()
     auto const type = plan_.funcs[function_].type;
     plan_locals();
     labels_.push_back({type.results, true});
+    prime_references();
     auto const recursion_at = budget_.recurses ? in_.below(3) : 0;
     for (std::uint32_t n = 0; n < 12 && wants_more(); ++n) {
         if (budget_.recurses && n == recursion_at)
@@ -58,6 +59,15 @@ void FunctionWriter::plan_locals()
     add(i32);
     for (auto n = in_.below(4); n > 0; --n)
         add(plan_.value(in_));
+    if (!plan_.uses(Group::Gc))
+        return;
+    auto const& t = plan_.types; // always there, never null
+    auto const& objects = in_.chance(100) ? t.structs : t.arrays;
+    for (auto n = 1 + in_.below(2); n > 0; --n)
+        add(ValType::ref(
+            false, HeapType::type(objects[in_.below(static_cast<std::uint32_t>(objects.size()))])));
+    if (in_.chance(128))
+        add(in_.chance(128) ? anyref : ValType::ref(true, AbsHeapType::Eq));
 }
 
 std::uint32_t FunctionWriter::weighted(std::span<std::uint8_t const> weights)

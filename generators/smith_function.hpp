@@ -99,6 +99,51 @@ private:
     void tail_call();
     void arguments(ResultType const& types);
 
+    // smith_reference.cpp: what makes a typed reference
+    void prime_references();
+    void typed_reference(ValType t, std::uint32_t depth);
+    void fresh(ValType t, std::uint32_t depth);
+    void fresh_any(std::uint32_t depth);
+    void fresh_function(ValType t);
+    [[nodiscard]] bool existing(ValType t);
+    [[nodiscard]] std::optional<Index> matching_local(ValType t);
+    [[nodiscard]] std::optional<Index> matching_global(ValType t);
+    bool element_of_table(ValType t, std::uint32_t depth);
+    bool part_of_object(ValType t, std::uint32_t depth);
+    template <class Push>
+    void never_null(ValType t, Push push);
+    bool call_ref(ResultType const* results, bool tail);
+
+    // smith_cast.cpp: what tells references apart
+    [[nodiscard]] ValType wider(ValType t);
+    [[nodiscard]] ValType target_of_cast();
+    void cast_value(ValType t, std::uint32_t depth);
+    void cast_branch(ValType t, bool on_fail, std::uint32_t depth);
+    void tested_cast(ValType t, std::uint32_t depth);
+    [[nodiscard]] bool reference_number(std::uint32_t depth);
+    void cast_statement(std::uint32_t nesting);
+
+    // smith_object.cpp: structs
+    void new_object(Index type, std::uint32_t depth);
+    void new_struct(Index type, std::uint32_t depth);
+    void field_value(StorageType const& s, std::uint32_t depth);
+    [[nodiscard]] bool object_number(ValType t, std::uint32_t depth);
+    void object_operand(Index type, std::uint32_t depth);
+    void get_field(Index type, Index field, std::uint32_t depth);
+    void object_statement(std::uint32_t nesting);
+    void set_field(std::uint32_t depth);
+
+    // smith_array.cpp
+    void new_array(Index type, std::uint32_t depth);
+    bool new_array_of_segment(Index type);
+    [[nodiscard]] std::optional<Index> solid_local(Index type);
+    void array_place(Index type, std::uint32_t depth);
+    void array_statement();
+    void array_bulk(Index type);
+    void array_copy(Index type);
+    void array_init(Index type);
+    void array_range(Index type, std::uint32_t& length);
+
     // smith_vector.cpp
     void operation(Opcode op);
     void access(Opcode op, Index memory, std::uint64_t offset, std::uint32_t alignments);
@@ -131,6 +176,7 @@ private:
     std::uint32_t work_ = 1; ///< product of the trip counts around
     std::uint32_t fuel_ = 1; ///< estimated upper bound so far
     std::uint32_t risks_ = 0;
+    Index primed_ = 0; ///< locals before it that may not be null have a value
 };
 
 } // namespace touchstone::generators

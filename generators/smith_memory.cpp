@@ -138,7 +138,7 @@ void FunctionWriter::bulk_memory()
     auto const which = in_.below(static_cast<std::uint32_t>(plan_.datas.size()));
     auto const& segment = plan_.datas[which];
     if (how == 7 && (in_.chance(64) || risk()))
-        return code_.op(Opcode::DataDrop, which);
+        return segment.stays ? assign(i32) : code_.op(Opcode::DataDrop, which);
     small(256, 2);
     // an active segment was dropped: nothing of it can be read
     auto const from = segment.is_passive ? in_.below(segment.size + 1) : 0;

@@ -34,6 +34,22 @@ Groups swarm(Entropy& in, FeatureSet features)
     seldom(Group::RelaxedSimd, Feature::RelaxedSimd);
     if (!g.has(Group::Simd))
         g.remove(Group::RelaxedSimd);
+    for (auto const f : {Feature::Gc, Feature::FunctionReferences, Feature::ReferenceTypes,
+             Feature::BulkMemory, Feature::MultiValue})
+        needs(Group::Gc, f);
+    needs(Group::TypedFunctions, Feature::FunctionReferences);
+    needs(Group::TypedFunctions, Feature::ReferenceTypes);
+    needs(Group::Exceptions, Feature::Exceptions);
+    needs(Group::Memory64, Feature::Memory64);
+    auto is_modern = false;
+    for (auto const group :
+        {Group::Gc, Group::TypedFunctions, Group::Exceptions, Group::Memory64}) {
+        if (!Groups{one & two}.has(Group::Modern))
+            g.remove(group);
+        is_modern = is_modern || g.has(group);
+    }
+    if (!is_modern)
+        g.remove(Group::Modern);
     return g;
 }
 
@@ -52,6 +68,8 @@ ValType ModulePlan::number(Entropy& in) const
 
 ValType ModulePlan::value(Entropy& in) const
 {
+    if (!types.types.empty() && in.chance(shape.typed_reference))
+        return typed_reference_type(in, *this);
     if (uses(Group::References) && in.chance(40))
         return in.chance(128) ? externref : funcref;
     return number(in);
@@ -59,6 +77,11 @@ ValType ModulePlan::value(Entropy& in) const
 
 FuncType function_type(Entropy& in, ModulePlan const& plan, bool wants_result)
 {
+    if (wants_result && plan.uses(Group::TypedFunctions) && in.chance(shape.known_function_type)) {
+        auto const& funcs = plan.types.funcs;
+        auto const which = funcs[in.below(static_cast<std::uint32_t>(funcs.size()))];
+        return plan.types.types[which].comp.func;
+    }
     FuncType t;
     for (auto n = in.below(4); n > 0; --n)
         t.params.push_back(plan.value(in));
@@ -116,7 +139,9 @@ void constant_operand(Entropy& in, ModulePlan const& plan, ValType type, Code& c
 Expr initial_value(Entropy& in, ModulePlan& plan, ValType type)
 {
     Code c;
-    if (type == funcref && !plan.funcs.empty() && !in.chance(shape.null_reference))
+    if (is_typed(type))
+        constant_reference(in, plan, type, c);
+    else if (type == funcref && !plan.funcs.empty() && !in.chance(shape.null_reference))
         c.op(Opcode::RefFunc, in.below(static_cast<std::uint32_t>(plan.funcs.size())));
     else if (type.is_ref())
         c.ref_null(type.heap.abstract());

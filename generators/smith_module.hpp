@@ -4,6 +4,7 @@
 #include "generators/builder.hpp"
 #include "generators/entropy.hpp"
 #include "generators/operations.hpp"
+#include "generators/smith_types.hpp"
 
 #include <optional>
 #include <string>
@@ -53,6 +54,7 @@ struct SegmentPlan
     bool is_passive = false;
     std::uint32_t size = 0;
     ValType element = funcref; ///< of an element segment
+    bool stays = false;        ///< arrays are made from it: nobody drops it
 };
 
 /// A module under construction, and what may be said of its index spaces.
@@ -62,6 +64,7 @@ struct ModulePlan
     Groups groups;
     FeatureSet features;
     Palette palette;
+    TypePlan types; ///< what module.types begins with
     std::vector<FuncPlan> funcs;
     std::vector<MemoryPlan> memories;
     std::vector<TablePlan> tables;
@@ -90,6 +93,19 @@ struct ModulePlan
     ModulePlan& plan, ResultType const& params, ResultType const& results);
 
 // Building blocks of modules, used by the environment and the main module.
+
+/// An empty module that begins with these types.
+[[nodiscard]] ModulePlan empty_plan(Groups groups, FeatureSet features, TypePlan const& types);
+
+/// A nullable reference type beside funcref and externref; the case has some.
+[[nodiscard]] ValType typed_reference_type(Entropy& in, ModulePlan const& plan);
+
+/// A constant expression's value of a reference type; null where that is allowed and nothing fits.
+void constant_reference(Entropy& in, ModulePlan const& plan, ValType type, Code& c);
+
+/// Globals, tables and segments of typed references, behind everything else; nothing if the case
+/// has none.
+void add_typed_state(Entropy& in, ModulePlan& plan);
 
 void add_memory(Entropy& in, ModulePlan& plan);
 void add_table(Entropy& in, ModulePlan& plan, ValType element);

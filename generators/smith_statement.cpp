@@ -38,6 +38,8 @@ void FunctionWriter::statement(std::uint32_t nesting)
     auto const is_nested = what >= If && what <= Switch;
     if (is_nested && nesting == 0)
         return assign(plan_.number(in_));
+    if (plan_.uses(Group::Gc) && in_.chance(shape.object_statement))
+        return object_statement(nesting);
     switch (what) {
     case Store:
         if (!budget_.bare)
@@ -114,6 +116,8 @@ void FunctionWriter::keep(ValType t)
         }
         return code_.op(Opcode::GlobalSet, *g);
     }
+    if (t.is_ref() && !t.nullable)
+        return keep(ValType::ref(true, t.heap));
     if (auto const l = local(t, true))
         return code_.op(Opcode::LocalSet, *l);
     code_.op(Opcode::Drop);

@@ -118,7 +118,7 @@ void FunctionWriter::table_statement()
     auto const which = fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
     auto const& segment = plan_.elems[which];
     if (in_.chance(40))
-        return code_.op(Opcode::ElemDrop, which);
+        return segment.stays ? assign(i32) : code_.op(Opcode::ElemDrop, which);
     auto const available = segment.is_passive ? segment.size : 0; // active ones were dropped
     auto const length = in_.below(std::min(available, t.size) + 1);
     small(t.size - length + 1, 2);

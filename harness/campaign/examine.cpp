@@ -15,16 +15,6 @@ bool limited(End e)
     return e == End::OutOfFuel || e == End::Exhausted;
 }
 
-/// How many calls an engine without our limits may be shown: those before the first that ran out.
-/// Nothing at all if an instantiation did.
-std::optional<std::size_t> calls_before_limit(Observation const& seen)
-{
-    if (std::ranges::any_of(seen.instantiations, limited, &CallObservation::end))
-        return std::nullopt;
-    auto const first = std::ranges::find_if(seen.calls, limited, &CallObservation::end);
-    return static_cast<std::size_t>(first - seen.calls.begin());
-}
-
 /// The reference's observation as far as the other engine was shown the case.
 Observation cut_to(Observation seen, std::size_t calls)
 {
@@ -38,16 +28,6 @@ bool accepted(Observation const& seen)
         return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected ||
                i.end == End::Unsupported;
     });
-}
-
-Case canonicalised(Prepared const& prepared)
-{
-    Case variant = *prepared.what;
-    for (std::size_t i = 0; i < variant.modules.size(); ++i)
-        if (prepared.modules[i])
-            variant.modules[i].bytes =
-                encode(generators::canonicalise_nans((*prepared.modules[i])->module()));
-    return variant;
 }
 
 struct Pair
@@ -165,6 +145,24 @@ void use_worst(Examination& e)
 }
 
 } // namespace
+
+std::optional<std::size_t> calls_before_limit(Observation const& seen)
+{
+    if (std::ranges::any_of(seen.instantiations, limited, &CallObservation::end))
+        return std::nullopt;
+    auto const first = std::ranges::find_if(seen.calls, limited, &CallObservation::end);
+    return static_cast<std::size_t>(first - seen.calls.begin());
+}
+
+Case canonicalised(Prepared const& prepared)
+{
+    Case variant = *prepared.what;
+    for (std::size_t i = 0; i < variant.modules.size(); ++i)
+        if (prepared.modules[i])
+            variant.modules[i].bytes =
+                encode(generators::canonicalise_nans((*prepared.modules[i])->module()));
+    return variant;
+}
 
 Subject subject_of(Case const& c, Examination const& e, std::size_t member)
 {

@@ -69,6 +69,13 @@ struct Subject
 
 [[nodiscard]] Subject subject_of(Case const& c, Examination const& e, std::size_t member);
 
+/// The case with NaNs canonicalised in every module that is valid.
+[[nodiscard]] Case canonicalised(Prepared const& prepared);
+
+/// How many calls an engine without our limits may be shown: those before the first that ran out.
+/// Nothing at all if an instantiation did.
+[[nodiscard]] std::optional<std::size_t> calls_before_limit(Observation const& seen);
+
 /// Runs the case on every member and compares each with the reference. `on_member` is told before
 /// each member is asked, so that whoever watches knows whom a crash belongs to.
 [[nodiscard]] Examination examine(Case const& c, Panel const& panel, Limits const& limits,

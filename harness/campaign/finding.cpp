@@ -3,9 +3,6 @@
 #include "cases/file.hpp"
 #include "cases/script_words.hpp"
 #include "cases/shell_word.hpp"
-#include "cases/wast.hpp"
-#include "engine/binary/decode.hpp"
-#include "engine/text/print.hpp"
 #include "generators/trace.hpp"
 #include "harness/campaign/witness.hpp"
 #include "harness/compare/words.hpp"
@@ -20,58 +17,6 @@ namespace touchstone::campaign {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A file that could not be written; ends at `write_finding`.
-struct CannotWrite
-{
-    std::string why;
-};
-
-void write_text(fs::path const& path, std::string_view text)
-{
-    std::ofstream out{path, std::ios::binary};
-    out << text;
-    out.close();
-    if (!out)
-        throw CannotWrite{fmt::format("cannot write {}: {}", path.string(), std::strerror(errno))};
-}
-
-Expected expected_of(CallObservation const& seen)
-{
-    switch (seen.end) {
-    case End::Returned:
-        return {.end = Expected::End::Returned, .values = seen.values, .message = {}};
-    case End::Trapped:
-        for (std::size_t i = 0; i < trap_count; ++i)
-            if (seen.traps.has(static_cast<Trap>(i)))
-                return {.end = Expected::End::Trapped,
-                    .values = {},
-                    .message = std::string{trap_messages[i]}};
-        return {.end = Expected::End::Trapped, .values = {}, .message = {}};
-    case End::Threw: return {.end = Expected::End::Threw, .values = {}, .message = {}};
-    case End::Malformed:
-        return {.end = Expected::End::Malformed, .values = {}, .message = seen.detail};
-    case End::Invalid: return {.end = Expected::End::Invalid, .values = {}, .message = seen.detail};
-    case End::Unlinkable:
-        return {.end = Expected::End::Unlinkable, .values = {}, .message = seen.detail};
-    default: return {};
-    }
-}
-
-std::vector<Expected> expected_of(std::vector<CallObservation> const& steps)
-{
-    std::vector<Expected> expected;
-    for (auto const& s : steps)
-        expected.push_back(expected_of(s));
-    return expected;
-}
-
-void write_texts(Case const& c, fs::path const& folder)
-{
-    for (std::size_t i = 0; i < c.modules.size(); ++i)
-        if (auto const module = decode(c.modules[i].bytes))
-            write_text(folder / fmt::format("{}.wat", i), print(*module));
-}
 
 /// As an option of the shell.
 std::string oracles_option(Panel const& panel)
@@ -225,11 +170,6 @@ void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
 }
 
 } // namespace
-
-std::string script_of(Case const& c, Observation const& reference)
-{
-    return print_wast(c, expected_of(reference.instantiations), expected_of(reference.calls));
-}
 
 std::expected<void, std::string> write_finding(
     Finding const& f, Panel const& panel, fs::path const& where)

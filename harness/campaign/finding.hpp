@@ -2,6 +2,7 @@
 // A finding on disk: a folder with the case, its text, a test script, what differed, and how to see
 // it again.
 
+#include "harness/campaign/case_folder.hpp"
 #include "harness/campaign/locate.hpp"
 #include "harness/campaign/signature.hpp"
 
@@ -36,8 +37,5 @@ struct Finding
 
 /// "i32.shl result", or the signature of one that was not located.
 [[nodiscard]] std::expected<std::string, std::string> title_in(std::filesystem::path const& folder);
-
-/// The case as a script that asserts what the reference was seen to do.
-[[nodiscard]] std::string script_of(Case const& c, Observation const& reference);
 
 } // namespace touchstone::campaign

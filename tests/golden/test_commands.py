@@ -235,3 +235,20 @@ def test_output_that_cannot_be_written(args):
     r = subprocess.run([PROGRAM, *args], cwd=inputs, stdout=write, stderr=subprocess.PIPE, timeout=120)
     os.close(write)
     assert r.returncode == INTERNAL and b"cannot write" in r.stderr
+
+
+def test_generated_cases_are_scripts_that_hold(touchstone, tmp_path):
+    r = touchstone("gen", "--seed", 9, "--count", 60, "--out", tmp_path)
+    assert r.exit == OK, r.message
+    folders = sorted(tmp_path.iterdir())
+    assert len(folders) == 60
+    for folder in folders:
+        assert {"0.wasm", "0.wat", "case.json", "test.wast"} <= {f.name for f in folder.iterdir()}
+    assert sum("assert_return" in (f / "test.wast").read_text() for f in folders) > 50
+    r = touchstone("spec", tmp_path, "--oracles", "reference", "--strict-messages")
+    assert r.exit == OK, r.message
+    script = folders[0] / "test.wast"
+    text = script.read_text()
+    assert "(assert_return (invoke" in text
+    script.write_text(text.replace("(assert_return (invoke", "(assert_exception (invoke", 1))
+    assert touchstone("spec", tmp_path, "--oracles", "reference").exit != OK

@@ -93,6 +93,7 @@ Totals totals_of(std::function<Case(std::uint64_t)> const& make, std::uint64_t c
             ++t.calls;
             t.returned += outcome->end == Outcome::End::Returned ? 1 : 0;
             t.trapped += outcome->end == Outcome::End::Trapped ? 1 : 0;
+            t.threw += outcome->end == Outcome::End::Threw ? 1 : 0;
             t.out_of_fuel += outcome->end == Outcome::End::OutOfFuel ? 1 : 0;
             t.exhausted += outcome->end == Outcome::End::Exhausted ? 1 : 0;
             if (outcome->end == Outcome::End::Trapped)

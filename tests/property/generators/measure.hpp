@@ -32,7 +32,7 @@ struct Totals
     std::uint64_t cases = 0;
     std::uint64_t invalid = 0;
     std::uint64_t instantiated = 0; ///< all modules of the case
-    std::uint64_t calls = 0, returned = 0, trapped = 0, out_of_fuel = 0, exhausted = 0;
+    std::uint64_t calls = 0, returned = 0, trapped = 0, threw = 0, out_of_fuel = 0, exhausted = 0;
     std::vector<std::uint64_t> traps = std::vector<std::uint64_t>(trap_count);
     std::vector<std::uint64_t> instructions; ///< of each call, sorted
     std::vector<std::uint64_t> opcodes;      ///< distinct, of each call, sorted
