@@ -6,6 +6,7 @@
 namespace touchstone::cli {
 
 extern Command const corpus_command;
+extern Command const coverage_command;
 extern Command const diff_command;
 extern Command const fuzz_command;
 extern Command const gen_command;

@@ -1,5 +1,6 @@
 #include "cases/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/coverage_option.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
 #include "reports/examination.hpp"
@@ -66,13 +67,16 @@ Exit run_diff(Args args, Io io)
     std::vector<std::string> operands;
     std::vector<std::string> oracles{"reference", "fast", "wabt"};
     std::string json;
+    CoverageOption coverage;
     Options options{args, io};
     options.positionals("CASE", operands, "case folders, modules (.wasm, .wat), or folders of them")
         .list("--oracles", oracles, "engines; the reference always takes part")
         .json(json);
+    coverage.add_to(options);
     if (auto const stop = options.parse())
         return *stop;
-    auto const panel = campaign::make_panel(oracles, campaign::Isolation::All);
+    auto const panel =
+        campaign::make_counting_panel(oracles, campaign::Isolation::All, coverage.sums());
     if (!panel) {
         fmt::print(io.err, "touchstone diff: {}\n", panel.error());
         return Exit::OracleMissing;
@@ -86,6 +90,9 @@ Exit run_diff(Args args, Io io)
     if (!json.empty())
         if (auto const stop = write_json(result, json, io))
             return *stop;
+    if (auto const stop = coverage.write(
+            {.command = "diff", .what = operands, .count = results.size(), .unit = "cases"}, io))
+        return *stop;
     if (totals.bad_input)
         return Exit::Usage;
     if (totals.diverges)

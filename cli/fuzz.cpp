@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/coverage_option.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
 #include "cli/sound_here.hpp"
@@ -102,12 +103,32 @@ Case minimized(Case const& c, campaign::Panel const& panel, campaign::Signature 
     return result ? result->best : c;
 }
 
+/// Panels in which the reference counts; what records findings runs them again and does not.
+auto counting_in_workers(std::shared_ptr<RuleSums> const& sums)
+{
+    return [sums](std::span<std::string const> names, campaign::Isolation isolation) {
+        return isolation == campaign::Isolation::ForeignOnly
+                   ? campaign::make_counting_panel(names, isolation, sums)
+                   : campaign::make_panel(names, isolation);
+    };
+}
+
+coverage::Source source_of(campaign::Settings const& settings, std::uint64_t cases)
+{
+    return {.command = "fuzz",
+        .what = {fmt::format("--generator {}", generators::name(settings.kind)),
+            fmt::format("--seed {}", settings.seed), fmt::format("--first {}", settings.first)},
+        .count = cases,
+        .unit = "cases"};
+}
+
 Exit run_fuzz(Args args, Io io)
 {
     campaign::Settings settings;
     std::string generator{generators::name(settings.kind)};
     std::string out;
     std::string json;
+    CoverageOption coverage;
     std::optional<std::uint64_t> count;
     double seconds = 0;
     std::uint32_t jobs = std::max(1U, std::thread::hardware_concurrency());
@@ -125,6 +146,7 @@ Exit run_fuzz(Args args, Io io)
         .flag("--as-found", as_found, "do not minimize findings")
         .flag("--quiet", quiet, "no progress")
         .json(json);
+    coverage.add_to(options);
     if (auto const stop = options.parse())
         return *stop;
     if (jobs == 0 || jobs > 1'024)
@@ -148,6 +170,8 @@ Exit run_fuzz(Args args, Io io)
         settings.out = out;
     }
 
+    if (coverage.sums() != nullptr)
+        settings.make_panel = counting_in_workers(coverage.sums());
     ProgressLine progress{io, quiet};
     auto const result =
         campaign::run(settings, [&progress](campaign::Progress const& p) { progress.show(p); });
@@ -160,6 +184,8 @@ Exit run_fuzz(Args args, Io io)
     if (!json.empty())
         if (auto const stop = write_json(reports::campaign_json(*result, settings), json, io))
             return *stop;
+    if (auto const stop = coverage.write(source_of(settings, result->tally.cases), io))
+        return *stop;
     return exit_of(*result);
 }
 

@@ -23,6 +23,7 @@ static constexpr auto commands = std::to_array<Command const*>({
     &repro_command,
     &minimize_command,
     &report_command,
+    &coverage_command,
     &diff_command,
     &corpus_command,
     &gen_command,

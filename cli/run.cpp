@@ -1,5 +1,6 @@
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/coverage_option.hpp"
 #include "cli/engines.hpp"
 #include "cli/input_file.hpp"
 #include "cli/json_output.hpp"
@@ -114,6 +115,7 @@ static Exit run_run(Args args, Io io)
     std::vector<std::string> oracles{"fast"};
     std::uint64_t fuel = Limits::none;
     std::string json;
+    CoverageOption coverage;
     Options options{args, io};
     options.positional("MODULE", file, "binary or text; - is standard input")
         .positionals("ARG", texts, "arguments of the function", 0)
@@ -121,13 +123,16 @@ static Exit run_run(Args args, Io io)
         .list("--oracles", oracles, "the engine: fast or reference")
         .value("--fuel", fuel, "stop after so many calls and taken loop branches")
         .json(json);
+    coverage.add_to(options);
     if (auto const stop = options.parse())
         return *stop;
     if (oracles.size() != 1)
         return options.usage_error("one engine runs a module; `touchstone diff` compares several");
-    auto const engines = engines_named(oracles, io);
+    auto engines = engines_named(oracles, io);
     if (!engines)
         return engines.error();
+    if (!coverage.count_in(*engines))
+        return options.usage_error(CoverageOption::needs_reference);
     auto const oracle = engines->front().make();
     if (!oracle) {
         fmt::print(io.err, "touchstone: oracle `{}` cannot be used here\n", oracles[0]);
@@ -185,6 +190,9 @@ static Exit run_run(Args args, Io io)
     if (!json.empty())
         if (auto const stop = write_json(to_json(seen, oracles[0], seconds), json, io))
             return *stop;
+    if (auto const stop = coverage.write(
+            {.command = "run", .what = {file, invoke}, .count = 1, .unit = "calls"}, io))
+        return *stop;
     return exit_of(seen.end);
 }
 

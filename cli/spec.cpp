@@ -1,5 +1,6 @@
 #include "cases/shell_word.hpp"
 #include "cli/commands.hpp"
+#include "cli/coverage_option.hpp"
 #include "cli/engines.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
@@ -32,6 +33,7 @@ struct SpecOptions
     std::string expect;
     std::vector<script::Expectation> expectations;
     std::string junit;
+    CoverageOption coverage;
     std::string json;
 };
 
@@ -147,6 +149,7 @@ static std::optional<Exit> parse(SpecOptions& o, Options& options)
         .flag("-q,--quiet", o.quiet, "only the totals")
         .result("--junit", o.junit, "the result as JUnit XML")
         .json(o.json);
+    o.coverage.add_to(options);
     if (auto const stop = options.parse())
         return stop;
     if (o.jobs == 0 || o.jobs > 1024)
@@ -166,9 +169,11 @@ static Exit run_spec(Args args, Io io)
     Options options{args, io};
     if (auto const stop = parse(o, options))
         return *stop;
-    auto const engines = engines_named(o.oracles, io);
+    auto engines = engines_named(o.oracles, io);
     if (!engines)
         return engines.error();
+    if (!o.coverage.count_in(*engines))
+        return options.usage_error(CoverageOption::needs_reference);
     auto const files = script::collect_scripts(o.paths, o.all);
     if (!files)
         return options.usage_error(files.error());
@@ -190,6 +195,9 @@ static Exit run_spec(Args args, Io io)
     print_gone(gone, o.expect, io);
     if (auto const stop = write_results(report, totals, o, io))
         return *stop;
+    if (auto const stop = o.coverage.write(
+            {.command = "spec", .what = o.paths, .count = files->size(), .unit = "scripts"}, io))
+        return *stop;
     if (tell_unreadable(report, io))
         return Exit::Usage;
     if (files->empty())
@@ -203,7 +211,7 @@ Command const spec_command{
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
         R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--strict-messages] [--jobs N] [--expect FILE]
-                       [--json FILE|-] [--junit FILE|-]
+                       [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
 
 Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
 standard) are entered with --all only, or when they are the PATH. A directive that needs a feature which an

@@ -4,6 +4,7 @@
 #include "engine/reference/store.hpp"
 #include "oracles/oracle.hpp"
 #include "oracles/prepared.hpp"
+#include "oracles/rule_sums.hpp"
 
 #include <functional>
 
@@ -28,7 +29,8 @@ struct CaseStatistics
 
 /// Runs a case up to `calls` in a fresh store of the reference engine.
 [[nodiscard]] Observation observe_reference(Prepared const& prepared, std::size_t calls,
-    Limits const& limits, CaseStatistics* statistics = nullptr);
+    Limits const& limits, CaseStatistics* statistics = nullptr,
+    std::shared_ptr<RuleSums> const& sums = nullptr);
 
 /// The same with the fast engine.
 [[nodiscard]] Observation observe_fast(
@@ -49,7 +51,9 @@ struct Watch
 [[nodiscard]] std::unique_ptr<Oracle> make_in_process_oracle(
     std::string name, std::string version, EngineFactory make_store);
 
-[[nodiscard]] std::unique_ptr<Oracle> make_reference_oracle();
+/// `sums`, if given: which rules it applies, added at the end of each call and instantiation.
+[[nodiscard]] std::unique_ptr<Oracle> make_reference_oracle(
+    std::shared_ptr<RuleSums> const& sums = nullptr);
 [[nodiscard]] std::unique_ptr<Oracle> make_fast_oracle();
 
 } // namespace touchstone

@@ -4,7 +4,6 @@
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/html_text.hpp"
-#include "reports/page_assets.hpp"
 
 #include <fmt/format.h>
 
@@ -52,24 +51,6 @@ static void add_headlines(std::string& out, Report const& report)
     out += "</ul>\n";
 }
 
-/// The policy keeps the page from asking for anything, whatever it shows.
-static constexpr std::string_view head = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="touchstone {0}">
-<title>{1}</title>
-<style>
-{2}</style>
-</head>
-<body>
-<main>
-<h1>Touchstone report</h1>
-)";
-
 static std::string title_of(Report const& report, std::size_t errors)
 {
     if (errors != 0)
@@ -86,8 +67,7 @@ std::string html_page(Report const& report)
 {
     auto const problems = problems_of(report);
     std::string out;
-    fmt::format_to(std::back_inserter(out), head, html_text(report.touchstone),
-        title_of(report, problems.size()), page_css);
+    add_page_start(out, report.touchstone, title_of(report, problems.size()), "Touchstone report");
     add_problems(out, problems,
         fmt::format("{} in the results: what is missing or contradicts itself is marked, "
                     "and nothing here may be taken for a success",
@@ -97,10 +77,7 @@ std::string html_page(Report const& report)
         add_spec_section(out, report.specs[i], spec_id(i));
     for (std::size_t i = 0; i < report.campaigns.size(); ++i)
         add_campaign_section(out, report.campaigns[i], campaign_id(i));
-    fmt::format_to(std::back_inserter(out),
-        "</main>\n<footer><p>Page made by touchstone {}.</p></footer>\n<script>\n{}</script>\n"
-        "</body>\n</html>\n",
-        html_text(report.touchstone), page_js);
+    add_page_end(out, report.touchstone);
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "reports/html_parts.hpp"
 
 #include "reports/html_text.hpp"
+#include "reports/page_assets.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +9,39 @@
 #include <iterator>
 
 namespace touchstone::reports {
+
+/// The policy keeps the page from asking for anything, whatever it shows.
+static constexpr std::string_view head = R"(<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="touchstone {0}">
+<title>{1}</title>
+<style>
+{2}</style>
+</head>
+<body>
+<main>
+<h1>{3}</h1>
+)";
+
+void add_page_start(
+    std::string& out, std::string_view touchstone, std::string_view title, std::string_view heading)
+{
+    fmt::format_to(std::back_inserter(out), head, html_text(touchstone), html_text(title), page_css,
+        html_text(heading));
+}
+
+void add_page_end(std::string& out, std::string_view touchstone)
+{
+    fmt::format_to(std::back_inserter(out),
+        "</main>\n<footer><p>Page made by touchstone {}.</p></footer>\n<script>\n{}</script>\n"
+        "</body>\n</html>\n",
+        html_text(touchstone), page_js);
+}
 
 /// So many are spelled out at the top of the page; the rows show all.
 static constexpr std::size_t max_listed = 20;

@@ -9,6 +9,14 @@
 
 namespace touchstone::reports {
 
+/// All before the sections: head, style and the first heading. The page asks for nothing from
+/// outside.
+void add_page_start(std::string& out, std::string_view touchstone, std::string_view title,
+    std::string_view heading);
+
+/// All after them, with the script.
+void add_page_end(std::string& out, std::string_view touchstone);
+
 /// A box that lists problems; nothing if there are none. `title` is text.
 void add_problems(std::string& out, Problems const& problems, std::string_view title);
 

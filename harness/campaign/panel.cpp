@@ -9,9 +9,12 @@ namespace touchstone::campaign {
 namespace {
 
 /// Behind a server process of its own.
-std::expected<void, std::string> add_isolated(Panel& panel, std::string const& name)
+std::expected<void, std::string> add_isolated(
+    Panel& panel, std::string const& name, std::shared_ptr<RuleSums> const& sums)
 {
-    auto made = make_isolated_oracle(name);
+    auto made = sums != nullptr && name == "reference"
+                    ? isolate([&sums] { return make_reference_oracle(sums); })
+                    : make_isolated_oracle(name);
     if (!made)
         return std::unexpected{made.error()};
     std::shared_ptr<Oracle> const oracle{std::move(*made)};
@@ -24,13 +27,13 @@ std::expected<void, std::string> add_isolated(Panel& panel, std::string const& n
     return {};
 }
 
-void add_reference(Panel& panel)
+void add_reference(Panel& panel, std::shared_ptr<RuleSums> const& sums)
 {
     panel.members.push_back({.info = make_reference_oracle()->info(),
-        .observe = [statistics = panel.statistics](
+        .observe = [statistics = panel.statistics, sums](
                        Prepared const& prepared, std::size_t calls, Limits const& limits) {
             *statistics = {};
-            return observe_reference(prepared, calls, limits, statistics.get());
+            return observe_reference(prepared, calls, limits, statistics.get(), sums);
         }});
 }
 
@@ -52,6 +55,12 @@ FeatureSet common_features(Panel const& panel)
 std::expected<Panel, std::string> make_panel(
     std::span<std::string const> names, Isolation isolation)
 {
+    return make_counting_panel(names, isolation, nullptr);
+}
+
+std::expected<Panel, std::string> make_counting_panel(
+    std::span<std::string const> names, Isolation isolation, std::shared_ptr<RuleSums> const& sums)
+{
     std::vector<std::string> ordered{"reference"};
     for (auto const& name : names)
         if (std::ranges::find(ordered, name) == ordered.end())
@@ -61,10 +70,10 @@ std::expected<Panel, std::string> make_panel(
     panel.statistics = std::make_shared<CaseStatistics>();
     for (auto const& name : ordered) {
         if (isolation == Isolation::ForeignOnly && name == "reference")
-            add_reference(panel);
+            add_reference(panel, sums);
         else if (isolation == Isolation::ForeignOnly && name == "fast")
             add_fast(panel);
-        else if (auto const added = add_isolated(panel, name); !added)
+        else if (auto const added = add_isolated(panel, name, sums); !added)
             return std::unexpected{added.error()};
     }
     return panel;

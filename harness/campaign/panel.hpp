@@ -47,4 +47,8 @@ enum class Isolation : std::uint8_t
 [[nodiscard]] std::expected<Panel, std::string> make_panel(
     std::span<std::string const> names, Isolation isolation);
 
+/// The same, where the reference adds up in `sums` which rules it applies.
+[[nodiscard]] std::expected<Panel, std::string> make_counting_panel(
+    std::span<std::string const> names, Isolation isolation, std::shared_ptr<RuleSums> const& sums);
+
 } // namespace touchstone::campaign

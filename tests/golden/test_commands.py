@@ -10,9 +10,9 @@ from conftest import PROGRAM
 
 OK, FINDING, USAGE, ORACLE_MISSING, INTERNAL, NOTHING_RAN = range(6)
 
-COMMANDS = ["corpus", "diff", "fuzz", "gen", "minimize", "mutants", "oracles", "parse", "print", "report", "repro", "run", "spec",
+COMMANDS = ["corpus", "coverage", "diff", "fuzz", "gen", "minimize", "mutants", "oracles", "parse", "print", "report", "repro", "run", "spec",
             "validate"]
-NEED_OPERANDS = ["corpus", "diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
+NEED_OPERANDS = ["corpus", "coverage", "diff", "minimize", "parse", "print", "repro", "run", "spec", "validate"]
 
 
 def test_help_of_the_program(touchstone):

@@ -6,19 +6,25 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace touchstone::tests {
 
+inline std::shared_ptr<ValidModule const> valid_module(std::string_view fields)
+{
+    auto module = parse_module(fields);
+    EXPECT_TRUE(module) << describe(module.error());
+    auto valid = validate(std::move(*module));
+    EXPECT_TRUE(valid) << describe(valid.error());
+    return *valid;
+}
+
 /// Instantiates a module of these fields and calls its export "f", without arguments.
 inline void call_f(Store& store, std::string_view fields)
 {
-    auto module = parse_module(fields);
-    ASSERT_TRUE(module) << describe(module.error());
-    auto valid = validate(std::move(*module));
-    ASSERT_TRUE(valid) << describe(valid.error());
-    auto const made = store.module_instantiate(*valid, {});
+    auto const made = store.module_instantiate(valid_module(fields), {});
     ASSERT_TRUE(made.instance);
     auto const f = store.instance_export(*made.instance, "f");
     ASSERT_TRUE(f);

@@ -88,6 +88,11 @@ constexpr auto rows = std::to_array<Row>({
         "try_table"},
     {"try_table_ends", R"((tag $e) (func (export "f") (block $b (try_table (catch $e $b) nop))))",
         "nop block label-vals*3 call_ref-func frame-vals try_table handler-vals"},
+    {"return_through_a_handler", R"((tag $e) (func (export "f")
+        (block $b (try_table (catch $e $b) return))))",
+        "block call_ref-func return-frame return-label*3 return-handler try_table"},
+    {"throw_nothing", R"((func (export "f") (throw_ref (ref.null exn))))",
+        "call_ref-func throw_ref-null trap-label trap-frame ref.null"},
     {"division", R"((func (export "f") (drop (i32.div_u (i32.const 1) (i32.const 1)))
         (drop (i32.div_u (i32.const 1) (i32.const 0)))))",
         "drop call_ref-func trap-instrs trap-label trap-frame binop-val binop-trap"},
@@ -104,6 +109,12 @@ constexpr auto rows = std::to_array<Row>({
         "drop*2 call_ref-func trap-instrs trap-label trap-frame load-num-val load-pack-oob "
         "load-pack-val "
         "store-num-val store-pack-val"},
+    {"lane_load_oob", R"((memory 1) (func (export "f")
+        (drop (v128.load8_lane 0 (i32.const 65536) (v128.const i64x2 0 0)))))",
+        "call_ref-func trap-instrs trap-label trap-frame vload_lane-oob"},
+    {"lane_store_oob", R"((memory 1) (func (export "f")
+        (v128.store8_lane 0 (i32.const 65536) (v128.const i64x2 0 0))))",
+        "call_ref-func trap-label trap-frame vstore_lane-oob"},
     {"memory_fill", R"((memory 1) (func (export "f")
         (memory.fill (i32.const 0) (i32.const 1) (i32.const 5))))",
         "label-vals call_ref-func frame-vals memory.fill-zero memory.fill-succ*5"},
@@ -151,6 +162,28 @@ TEST_P(Rules, AreCountedAsTheyAreApplied)
 
 INSTANTIATE_TEST_SUITE_P(Program, Rules, testing::ValuesIn(rows),
     [](auto const& row) { return std::string{row.param.name}; });
+
+/// Only what comes from outside is asked whether it is an exception.
+TEST(RuleCounts, HaveTheTypeOfAnException)
+{
+    reference::RuleCounts counts;
+    auto const store = reference::make_store(Limits::for_spec(), {.rules = &counts});
+    auto const made = store->module_instantiate(
+        valid_module(
+            R"((tag $e) (func (export "f") (throw $e)) (func (export "g") (param exnref)))"),
+        {});
+    ASSERT_TRUE(made.instance);
+    auto const f = store->instance_export(*made.instance, "f");
+    auto const g = store->instance_export(*made.instance, "g");
+    ASSERT_TRUE(f && g);
+    auto const thrown = store->func_invoke(FuncAddr{f->address}, {});
+    ASSERT_EQ(thrown.end, Outcome::End::Threw);
+    EXPECT_EQ(counts[RuleName::RefOkExn], 0U);
+    auto const o = store->func_invoke(FuncAddr{g->address}, std::array{thrown.exception});
+    EXPECT_EQ(o.end, Outcome::End::Returned);
+    EXPECT_EQ(counts[RuleName::RefOkExn], 1U);
+    EXPECT_EQ(counts[RuleName::ValOkRef], 1U);
+}
 
 TEST(RuleCounts, OfAllStepsAreOfTheRelationsThatLiftThem)
 {
