@@ -38,8 +38,9 @@ inline void run_counted(std::string_view fields, reference::RuleCounts& counts)
 }
 
 /// The rules by name, those of Step, Step_pure and Step_read without their relation, each with a
-/// count if that is not 1. What counts along with every step is left out.
-inline std::string applied_in(reference::RuleCounts const& counts)
+/// count if that is not 1. What counts along with every step is left out, and what does not begin
+/// like the family.
+inline std::string applied_in(reference::RuleCounts const& counts, std::string_view family = {})
 {
     std::string text;
     for (std::size_t i = 1; i < reference::rule_count; ++i) {
@@ -50,6 +51,8 @@ inline std::string applied_in(reference::RuleCounts const& counts)
             continue;
         if (name.starts_with("Step"))
             name.remove_prefix(name.find('/') + 1);
+        if (!name.starts_with(family))
+            continue;
         text.append(text.empty() ? "" : " ").append(name);
         if (n != 1)
             text += "*" + std::to_string(n);
