@@ -26,7 +26,7 @@ std::expected<Case, std::string> case_of(Wanted const& wanted, campaign::Panel c
     if (wanted.folder)
         return load_case(*wanted.folder);
     return generators::generate(*generators::kind_named(wanted.generator), wanted.seed,
-        *wanted.index, panel.members[0].info.features);
+        *wanted.index, campaign::generated_features(panel));
 }
 
 /// Whether what is seen now is what the finding's folder says was seen.

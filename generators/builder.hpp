@@ -33,6 +33,22 @@ public:
     }
     /// Of the last instruction.
     void set_lane(unsigned lane) { expr_.instrs.back().lane = static_cast<std::uint8_t>(lane); }
+    /// Makes the i32 on the stack an address; a constant becomes one of the other type.
+    void to_address(AddrType at)
+    {
+        if (at == AddrType::I32)
+            return;
+        if (auto& last = expr_.instrs.back(); last.op == Opcode::I32Const)
+            last.op = Opcode::I64Const;
+        else
+            op(Opcode::I64ExtendI32U);
+    }
+    /// Makes a size or an address an i32.
+    void from_address(AddrType at)
+    {
+        if (at == AddrType::I64)
+            op(Opcode::I32WrapI64);
+    }
     void i32_const(std::uint32_t v) { constant(ValType::Kind::I32, v); }
     void memory(Opcode o, Index memory, std::uint64_t offset, unsigned align)
     {
@@ -64,6 +80,15 @@ public:
     {
         op(Opcode::SelectT, static_cast<Index>(expr_.types.size()), 1);
         expr_.types.push_back(type);
+    }
+    void try_table(BlockType type, std::vector<Catch> const& clauses)
+    {
+        Instr i{.op = Opcode::TryTable,
+            .x = static_cast<Index>(expr_.catches.size()),
+            .y = static_cast<Index>(clauses.size())};
+        i.set_block_type(type);
+        expr_.instrs.push_back(i);
+        expr_.catches.insert(expr_.catches.end(), clauses.begin(), clauses.end());
     }
     /// br_on_cast, br_on_cast_fail.
     void br_cast(Opcode o, Index label, ValType from, ValType to)

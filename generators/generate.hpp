@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t
 [[nodiscard]] std::optional<Kind> kind_named(std::string_view text);
 
 /// The number that changes whenever the same seed and index may give other bytes.
-inline constexpr int version = 4;
+inline constexpr int version = 5;
 
 /// Case number `index` of `seed`; `Case::origin` says how to get it again.
 [[nodiscard]] Case generate(

@@ -27,12 +27,16 @@ public:
     {
         if (env_ != nullptr)
             import_environment(in_, plan_, *env_);
+        add_tags(in_, plan_);
         plan_functions();
         plan_state();
         plan_segments();
         add_typed_state(in_, plan_);
         for (auto const f : leaves_)
-            write_leaf(f, true);
+            if (throwing_ != f)
+                write_leaf(f, true);
+        if (throwing_)
+            write_leaf(*throwing_, true);
         for (auto const f : mains_)
             write_main(f);
         if (in_.chance(shape.start)) {
@@ -64,6 +68,7 @@ private:
     ModulePlan plan_;
     std::vector<Index> leaves_;
     std::vector<Index> mains_;
+    std::optional<Index> throwing_;
     std::optional<Index> recursive_;
     std::optional<Index> deep_;
     std::vector<Index> callable_;
@@ -84,6 +89,12 @@ void MainModule::plan_functions()
     for (auto const t : plan_.types.funcs) // so that references to them need not be null
         leaves_.push_back(
             add_function(plan_, {.type = plan_.types.types[t].comp.func, .is_leaf = true}));
+    if (plan_.uses(Group::Exceptions)) {
+        auto const t = plan_.value(in_);
+        throwing_ = add_function(plan_, {.type = {{i32, t}, {t}}, .throws = true, .is_leaf = true});
+        if (in_.chance(64)) // then it is called through tables too
+            leaves_.push_back(*throwing_);
+    }
     auto const count = 1 + in_.below(shape.main_functions);
     auto const recursive = plan_.uses(Group::Recursion) ? in_.below(3) : count;
     for (std::uint32_t n = 0; n < count; ++n) {
@@ -101,7 +112,8 @@ void MainModule::plan_state()
     auto const has_memory = !plan_.memories.empty();
     if (!has_memory && (plan_.uses(Group::Memory) || in_.chance(shape.memory)))
         add_memory(in_, plan_);
-    if (plan_.uses(Group::MultiMemory) && in_.chance(shape.second_memory))
+    auto const second = plan_.uses(Group::Memory64) ? shape.other_memory : shape.second_memory;
+    if (plan_.uses(Group::MultiMemory) && in_.chance(second))
         add_memory(in_, plan_);
     if (plan_.tables.empty() && (plan_.uses(Group::Indirect) || in_.chance(shape.table)))
         add_table(in_, plan_, funcref);
@@ -151,7 +163,8 @@ void MainModule::write_leaf(Index function, bool may_trap)
             .fuel = shape.leaf_fuel,
             .iterations = shape.leaf_iterations,
             .may_call = false,
-            .may_trap = may_trap}}
+            .may_trap = may_trap,
+            .throws = throwing_ == function}}
         .write();
 }
 
@@ -197,12 +210,16 @@ void MainModule::export_all()
     for (auto const f : leaves_)
         if (!in_.chance(96))
             callable_.push_back(f);
+    if (throwing_ && std::ranges::find(callable_, *throwing_) == callable_.end())
+        callable_.push_back(*throwing_);
     for (auto const f : callable_)
         add_export(plan_, function_name(f), ExternKind::Func, f);
     if (deep_)
         add_export(plan_, function_name(*deep_), ExternKind::Func, *deep_);
     if (!in_.chance(shape.export_state))
         return;
+    for (Index i = 0; i < plan_.tags.size(); ++i)
+        add_export(plan_, "t" + std::to_string(i), ExternKind::Tag, i);
     for (Index i = 0; i < plan_.memories.size(); ++i)
         add_export(plan_, "memory" + std::to_string(i), ExternKind::Memory, i);
     for (Index i = 0; i < plan_.tables.size(); ++i)

@@ -7,7 +7,7 @@ namespace touchstone::generators {
 bool FunctionWriter::may_call(Index function) const
 {
     auto const& f = plan_.funcs[function];
-    if (function >= function_ || !affords(f.fuel))
+    if (function >= function_ || !affords(f.fuel) || (f.throws && guards_ == 0))
         return false;
     auto const is_import = function < count_imports(plan_.module, ExternKind::Func);
     return budget_.may_call || (is_import && !f.calls_back);
@@ -70,6 +70,7 @@ bool FunctionWriter::call_indirect(ResultType const* results, bool tail)
         small(run.length, 3);
         code_.i32_const(run.first);
         code_.op(Opcode::I32Add);
+        code_.to_address(plan_.tables[table].addr);
     }
     code_.op(tail ? Opcode::ReturnCallIndirect : Opcode::CallIndirect,
         type_index(plan_.module, run.type), table);

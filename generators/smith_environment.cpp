@@ -34,18 +34,35 @@ void add_trapping(Entropy& in, ModulePlan& plan)
     finish(plan, {.type = {{i32, t}, {t}}, .is_leaf = true}, c);
 }
 
+/// (i32 t) -> t: throws for a quarter of its first arguments.
+void add_throwing(Entropy& in, ModulePlan& plan)
+{
+    auto const t = plan.value(in);
+    auto const f = add_function(plan, {.type = {{i32, t}, {t}}, .throws = true, .is_leaf = true});
+    FunctionWriter{in, plan, f,
+        {.instructions = shape.leaf_instructions / 3,
+            .fuel = shape.leaf_fuel / 2,
+            .iterations = shape.leaf_iterations / 2,
+            .may_call = false,
+            .throws = true}}
+        .write();
+}
+
 /// t -> : appends to a log in memory, so that the order of calls is part of the store.
 void add_log(Entropy& in, ModulePlan& plan)
 {
     auto const t = plan.number(in);
-    auto const cursor = [](Code& c) {
+    auto const at = plan.memories[0].addr;
+    auto const cursor = [at](Code& c) {
         c.i32_const(log_cursor);
+        c.to_address(at);
         c.memory(Opcode::I32Load, 0, 0, 2);
         c.i32_const(0xF8);
         c.op(Opcode::I32And);
     };
     Code c;
     cursor(c);
+    c.to_address(at);
     c.op(Opcode::LocalGet, 0);
     c.memory(t == i32   ? Opcode::I32Store
              : t == i64 ? Opcode::I64Store
@@ -54,6 +71,7 @@ void add_log(Entropy& in, ModulePlan& plan)
                         : Opcode::V128Store, // half of it is overwritten by the next
         0, log_cursor + 8, 2);
     c.i32_const(log_cursor);
+    c.to_address(at);
     cursor(c);
     c.i32_const(8);
     c.op(Opcode::I32Add);
@@ -68,7 +86,9 @@ void add_grow(ModulePlan& plan)
     c.op(Opcode::LocalGet, 0);
     c.i32_const(1);
     c.op(Opcode::I32And);
+    c.to_address(plan.memories[0].addr);
     c.op(Opcode::MemoryGrow, 0);
+    c.from_address(plan.memories[0].addr);
     finish(plan, {.type = {{i32}, {i32}}, .fuel = 17, .is_leaf = true}, c);
 }
 
@@ -97,6 +117,7 @@ void add_callback(ModulePlan& plan, FuncType const& type)
     c.op(Opcode::LocalGet, 0);
     c.i32_const(callback_slots - 1);
     c.op(Opcode::I32And);
+    c.to_address(plan.tables[0].addr);
     c.op(Opcode::CallIndirect, type_index(plan.module, type), 0);
     finish(plan, {.type = std::move(own), .fuel = shape.leaf_fuel + 4, .calls_back = true}, c);
 }
@@ -150,6 +171,9 @@ Environment environment(Entropy& in, Groups groups, FeatureSet features, TypePla
     auto& plan = env.plan;
     plan = empty_plan(groups, features, types);
     add_state(in, plan);
+    add_tags(in, plan);
+    for (Index t = 0; t < plan.tags.size(); ++t)
+        add_export(plan, "t" + std::to_string(t), ExternKind::Tag, t);
     add_known_functions(in, plan);
     for (auto n = 1 + in.below(2); n > 0; --n) {
         auto type = function_type(in, plan, true);
@@ -163,6 +187,8 @@ Environment environment(Entropy& in, Groups groups, FeatureSet features, TypePla
     }
     if (in.chance(128))
         add_trapping(in, plan);
+    if (plan.uses(Group::Exceptions))
+        add_throwing(in, plan);
     if (!plan.memories.empty()) {
         add_log(in, plan);
         if (in.chance(80))
@@ -223,6 +249,13 @@ void import_environment(Entropy& in, ModulePlan& plan, Environment const& env)
         add("table", {.kind = ExternKind::Table,
                          .table = {asked(in, from.module.tables[0].type.limits), funcref}});
         plan.tables.push_back(from.tables[0]);
+    }
+    for (Index t = 0; t < from.tags.size(); ++t) {
+        if (in.chance(48))
+            continue;
+        add("t" + std::to_string(t),
+            {.kind = ExternKind::Tag, .tag = {type_index(plan.module, {from.tags[t], {}})}});
+        plan.tags.push_back(from.tags[t]);
     }
     for (Index g = 0; g < from.globals.size(); ++g) {
         if (in.chance(64))

@@ -70,6 +70,8 @@ void FunctionWriter::expression(ValType t, std::uint32_t depth)
         return reference(t, depth);
     if (plan_.uses(Group::Gc) && in_.chance(shape.object_number) && object_number(t, depth))
         return;
+    if (plan_.uses(Group::Exceptions) && depth > 1 && in_.chance(shape.try_value))
+        return try_value(t, depth - 1);
     auto const& ops = plan_.palette.numeric[static_cast<std::size_t>(t.kind)];
     enum : std::uint32_t
     {
@@ -122,12 +124,16 @@ void FunctionWriter::expression(ValType t, std::uint32_t depth)
     case Size:
         if (t != i32 || budget_.bare)
             break;
-        if (plan_.uses(Group::Memory) && !plan_.memories.empty())
-            return code_.op(
-                Opcode::MemorySize, in_.below(static_cast<std::uint32_t>(plan_.memories.size())));
-        if (plan_.uses(Group::Table) && !plan_.tables.empty())
-            return code_.op(
-                Opcode::TableSize, in_.below(static_cast<std::uint32_t>(plan_.tables.size())));
+        if (plan_.uses(Group::Memory) && !plan_.memories.empty()) {
+            auto const m = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
+            code_.op(Opcode::MemorySize, m);
+            return code_.from_address(plan_.memories[m].addr);
+        }
+        if (plan_.uses(Group::Table) && !plan_.tables.empty()) {
+            auto const table = in_.below(static_cast<std::uint32_t>(plan_.tables.size()));
+            code_.op(Opcode::TableSize, table);
+            return code_.from_address(plan_.tables[table].addr);
+        }
         break;
     default: break;
     }

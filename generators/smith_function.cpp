@@ -18,6 +18,8 @@ void FunctionWriter::write()
     plan_locals();
     labels_.push_back({type.results, true});
     prime_references();
+    if (budget_.throws)
+        throw_by_argument();
     auto const recursion_at = budget_.recurses ? in_.below(3) : 0;
     for (std::uint32_t n = 0; n < 12 && wants_more(); ++n) {
         if (budget_.recurses && n == recursion_at)
@@ -59,6 +61,8 @@ void FunctionWriter::plan_locals()
     add(i32);
     for (auto n = in_.below(4); n > 0; --n)
         add(plan_.value(in_));
+    if (plan_.uses(Group::Exceptions))
+        add(exnref);
     if (!plan_.uses(Group::Gc))
         return;
     auto const& t = plan_.types; // always there, never null
@@ -181,6 +185,7 @@ void FunctionWriter::sink_locals()
                                : t == f64 ? Opcode::F64Store
                                           : Opcode::V128Store;
             code_.i32_const(in_.below(64));
+            code_.to_address(plan_.memories[0].addr);
             code_.op(Opcode::LocalGet, i);
             auto const offset = in_.below(256);
             code_.memory(store, 0, offset, in_.below(3));

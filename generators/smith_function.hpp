@@ -15,6 +15,7 @@ struct Budget
     bool may_call = true;  ///< functions of this module before it, and through tables
     bool may_trap = true;  ///< risky operations
     bool recurses = false; ///< calls itself, with parameter 0 counting down
+    bool throws = false;   ///< for a quarter of its first arguments
     bool bare = false;     ///< no memory, table or global: in an environment's own functions
 };
 
@@ -144,13 +145,32 @@ private:
     void array_init(Index type);
     void array_range(Index type, std::uint32_t& length);
 
+    // smith_exception.cpp
+    void throw_exception();
+    void throw_perhaps();
+    void throw_by_argument();
+    [[nodiscard]] ResultType caught(Catch const& clause) const;
+    [[nodiscard]] std::vector<Catch> clauses();
+    void open_try(ResultType results, std::vector<Catch> const& list);
+    void close_try();
+    void handle(Catch const& clause);
+    void try_statement(std::uint32_t nesting);
+    void try_value(ValType t, std::uint32_t depth);
+    void fresh_exception();
+    void exception_statement(std::uint32_t nesting);
+
     // smith_vector.cpp
     void operation(Opcode op);
     void access(Opcode op, Index memory, std::uint64_t offset, std::uint32_t alignments);
 
     // smith_memory.cpp
     [[nodiscard]] std::uint64_t address(Index memory, std::uint32_t width, std::uint32_t depth);
+    [[nodiscard]] std::uint64_t near_address(
+        Index memory, std::uint32_t width, std::uint32_t depth);
+    [[nodiscard]] std::uint64_t far_address(std::uint32_t width);
     bool load(ValType t, std::uint32_t depth);
+    void fill_memory(Index memory);
+    void copy_memory(Index memory);
     void store(std::uint32_t depth);
     void bulk_memory();
     void memory_length(std::uint32_t safe);
@@ -159,6 +179,7 @@ private:
     // smith_table.cpp
     [[nodiscard]] std::optional<Index> table_of(ValType element);
     void table_index(Index table, std::uint32_t depth);
+    void near_index(Index table, std::uint32_t depth);
     void table_statement();
     void table_length(std::uint32_t safe);
 
@@ -176,7 +197,8 @@ private:
     std::uint32_t work_ = 1; ///< product of the trip counts around
     std::uint32_t fuel_ = 1; ///< estimated upper bound so far
     std::uint32_t risks_ = 0;
-    Index primed_ = 0; ///< locals before it that may not be null have a value
+    std::uint32_t guards_ = 0; ///< try_tables around
+    Index primed_ = 0;         ///< locals before it that may not be null have a value
 };
 
 } // namespace touchstone::generators

@@ -16,6 +16,32 @@ constexpr std::uint32_t page = static_cast<std::uint32_t>(page_size);
 /// memory, and often where others read and write.
 std::uint64_t FunctionWriter::address(Index memory, std::uint32_t width, std::uint32_t depth)
 {
+    auto const at = plan_.memories[memory].addr;
+    if (at == AddrType::I64 && in_.chance(shape.risky_address) && risk())
+        return far_address(width);
+    auto const offset = near_address(memory, width, depth);
+    code_.to_address(at);
+    return offset;
+}
+
+/// Where 32 bits do not reach, and where 64 bits wrap.
+std::uint64_t FunctionWriter::far_address(std::uint32_t width)
+{
+    constexpr auto four_gigabytes = std::uint64_t{1} << 32;
+    auto const near = in_.below(64);
+    auto const how = in_.below(6);
+    auto const bits = how == 0   ? four_gigabytes + near
+                      : how == 1 ? std::uint64_t{1} << 63
+                      : how == 2 ? ~std::uint64_t{0}
+                      : how == 3 ? std::uint64_t{0} - width
+                                 : std::uint64_t{near};
+    code_.constant(ValType::Kind::I64, bits);
+    return how == 4 ? four_gigabytes + near : how == 5 ? ~std::uint64_t{near} : how == 0 ? 0 : near;
+}
+
+/// The address as an i32.
+std::uint64_t FunctionWriter::near_address(Index memory, std::uint32_t width, std::uint32_t depth)
+{
     auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
     if (in_.chance(shape.risky_address) && risk()) {
         switch (in_.below(7)) {
@@ -26,6 +52,7 @@ std::uint64_t FunctionWriter::address(Index memory, std::uint32_t width, std::ui
         case 4: code_.i32_const(in_.below(64)); return 0U - width;
         case 5:
             code_.op(Opcode::MemorySize, memory);
+            code_.from_address(plan_.memories[memory].addr);
             code_.i32_const(16);
             code_.op(Opcode::I32Shl);
             return 0;
@@ -39,6 +66,7 @@ std::uint64_t FunctionWriter::address(Index memory, std::uint32_t width, std::ui
         case 1: code_.i32_const(back); return size - width - back;
         default:
             code_.op(Opcode::MemorySize, memory);
+            code_.from_address(plan_.memories[memory].addr);
             code_.i32_const(page);
             code_.op(Opcode::I32Mul);
             code_.i32_const(width + back);
@@ -97,42 +125,62 @@ void FunctionWriter::memory_length(std::uint32_t safe)
     small(safe + 1, 2);
 }
 
+void FunctionWriter::fill_memory(Index memory)
+{
+    auto const at = plan_.memories[memory].addr;
+    auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
+    if (in_.chance(40)) { // up to the last byte
+        auto const length = in_.below(200);
+        code_.i32_const(size - length);
+        code_.to_address(at);
+        expression(i32, 2);
+        code_.i32_const(length);
+    } else {
+        small(1024, 3);
+        code_.to_address(at);
+        expression(i32, 2);
+        memory_length(200);
+    }
+    code_.to_address(at);
+    code_.op(Opcode::MemoryFill, memory);
+}
+
+void FunctionWriter::copy_memory(Index memory)
+{
+    auto const count = static_cast<std::uint32_t>(plan_.memories.size());
+    auto const is_other = plan_.uses(Group::Memory64) && in_.chance(shape.other_memory);
+    auto const source = is_other ? (memory + 1) % count : in_.below(count);
+    auto const to = plan_.memories[memory].addr;
+    auto const from = plan_.memories[source].addr;
+    if (in_.chance(shape.near_copy)) {
+        auto const at = 16 + in_.below(64);
+        code_.i32_const(at);
+        code_.to_address(to);
+        code_.i32_const(at + in_.below(25) - 16);
+        code_.to_address(from);
+        code_.i32_const(64 + in_.below(192));
+    } else { // often they overlap, in either direction
+        small(256, 2);
+        code_.to_address(to);
+        small(256, 2);
+        code_.to_address(from);
+        memory_length(128);
+    }
+    code_.to_address(std::min(to, from)); // the length fits both
+    code_.op(Opcode::MemoryCopy, memory, source);
+}
+
 void FunctionWriter::bulk_memory()
 {
     if (!affords(2))
         return assign(i32);
     spend(2);
-    auto const count = static_cast<std::uint32_t>(plan_.memories.size());
-    auto const memory = in_.below(count);
-    auto const size = static_cast<std::uint32_t>(plan_.memories[memory].bytes);
+    auto const memory = in_.below(static_cast<std::uint32_t>(plan_.memories.size()));
     auto const how = in_.below(8);
-    if (how < 3) {
-        if (in_.chance(40)) { // up to the last byte
-            auto const length = in_.below(200);
-            code_.i32_const(size - length);
-            expression(i32, 2);
-            code_.i32_const(length);
-        } else {
-            small(1024, 3);
-            expression(i32, 2);
-            memory_length(200);
-        }
-        return code_.op(Opcode::MemoryFill, memory);
-    }
-    if (how < 5) {
-        auto const source = in_.below(count);
-        if (in_.chance(shape.near_copy)) {
-            auto const to = 16 + in_.below(64);
-            code_.i32_const(to);
-            code_.i32_const(to + in_.below(25) - 16);
-            code_.i32_const(64 + in_.below(192));
-        } else { // often they overlap, in either direction
-            small(256, 2);
-            small(256, 2);
-            memory_length(128);
-        }
-        return code_.op(Opcode::MemoryCopy, memory, source);
-    }
+    if (how < 3)
+        return fill_memory(memory);
+    if (how < 5)
+        return copy_memory(memory);
     if (plan_.datas.empty())
         return assign(i32);
     auto const which = in_.below(static_cast<std::uint32_t>(plan_.datas.size()));
@@ -140,6 +188,7 @@ void FunctionWriter::bulk_memory()
     if (how == 7 && (in_.chance(64) || risk()))
         return segment.stays ? assign(i32) : code_.op(Opcode::DataDrop, which);
     small(256, 2);
+    code_.to_address(plan_.memories[memory].addr);
     // an active segment was dropped: nothing of it can be read
     auto const from = segment.is_passive ? in_.below(segment.size + 1) : 0;
     auto const safe = segment.is_passive ? segment.size - from : 0;
@@ -158,7 +207,12 @@ void FunctionWriter::grow_memory()
         code_.constant(ValType::Kind::I32, boundary_values(ValType::Kind::I32)[in_.below(24)]);
     else
         small(3, 2);
+    auto const at = plan_.memories[memory].addr;
+    code_.to_address(at);
     code_.op(Opcode::MemoryGrow, memory);
+    if (at == AddrType::I64 && in_.chance(128))
+        return keep(i64);
+    code_.from_address(at);
     keep(i32);
 }
 

@@ -40,7 +40,9 @@ Groups swarm(Entropy& in, FeatureSet features)
     needs(Group::TypedFunctions, Feature::FunctionReferences);
     needs(Group::TypedFunctions, Feature::ReferenceTypes);
     needs(Group::Exceptions, Feature::Exceptions);
-    needs(Group::Memory64, Feature::Memory64);
+    needs(Group::Exceptions, Feature::FunctionReferences);
+    needs(Group::Exceptions, Feature::MultiValue);
+    seldom(Group::Memory64, Feature::Memory64); // many engines lack half of it
     auto is_modern = false;
     for (auto const group :
         {Group::Gc, Group::TypedFunctions, Group::Exceptions, Group::Memory64}) {
@@ -101,20 +103,27 @@ BlockType block_type(ModulePlan& plan, ResultType const& params, ResultType cons
     return {BlockType::Kind::Type, {}, type_index(plan.module, {params, results})};
 }
 
+AddrType address_type(Entropy& in, ModulePlan const& plan, std::uint8_t wide)
+{
+    return plan.uses(Group::Memory64) && in.chance(wide) ? AddrType::I64 : AddrType::I32;
+}
+
 void add_memory(Entropy& in, ModulePlan& plan)
 {
     auto const min = in.chance(48) ? 2U : 1U;
     auto const max = min + in.below(shape.largest_memory + 1 - min);
-    plan.module.memories.push_back({.type = {{.min = min, .max = max}}});
-    plan.memories.push_back({.bytes = min * page_size});
+    auto const at = address_type(in, plan, shape.wide_memory);
+    plan.module.memories.push_back({.type = {{.addr = at, .min = min, .max = max}}});
+    plan.memories.push_back({.bytes = min * page_size, .addr = at});
 }
 
 void add_table(Entropy& in, ModulePlan& plan, ValType element)
 {
     auto const min = 4 + in.below(9);
     auto const max = min + in.below(shape.largest_table + 1 - min);
-    plan.module.tables.push_back({.type = {{.min = min, .max = max}, element}});
-    plan.tables.push_back({.element = element, .size = min, .runs = {}});
+    auto const at = address_type(in, plan, shape.wide_table);
+    plan.module.tables.push_back({.type = {{.addr = at, .min = min, .max = max}, element}});
+    plan.tables.push_back({.element = element, .size = min, .addr = at, .runs = {}});
 }
 
 namespace {
@@ -171,21 +180,25 @@ std::vector<std::uint8_t> segment_bytes(Entropy& in)
 }
 
 /// Where a segment goes: near the start, exactly at the end, or seldom one too far.
-Expr segment_offset(Entropy& in, ModulePlan const& plan, std::uint32_t size, std::uint32_t length)
+Expr segment_offset(
+    Entropy& in, ModulePlan const& plan, MemoryPlan const& memory, std::uint32_t length)
 {
+    auto const size = static_cast<std::uint32_t>(memory.bytes);
+    auto const kind = as_valtype(memory.addr).kind;
     if (in.chance(shape.segment_outside))
-        return constant_expr(ValType::Kind::I32, size - length + 1);
+        return constant_expr(kind, size - length + 1);
     if (in.chance(24))
-        return constant_expr(ValType::Kind::I32, size - length);
+        return constant_expr(kind, size - length);
     for (Index i = 0; i < plan.globals.size(); ++i) {
-        if (!plan.globals[i].is_small || !plan.globals[i].is_imported || !in.chance(64))
+        auto const fits = plan.globals[i].is_small && plan.globals[i].is_imported;
+        if (!fits || !in.chance(64) || memory.addr == AddrType::I64)
             continue;
         Code c;
         c.op(Opcode::GlobalGet, i);
         c.end();
         return c.take();
     }
-    return constant_expr(ValType::Kind::I32, in.below(64));
+    return constant_expr(kind, in.below(64));
 }
 
 } // namespace
@@ -203,11 +216,10 @@ void add_data_segments(Entropy& in, ModulePlan& plan)
         for (auto n = in.below(3); n > 0; --n) {
             auto bytes = segment_bytes(in);
             auto const length = static_cast<std::uint32_t>(bytes.size());
-            auto const size = static_cast<std::uint32_t>(plan.memories[m].bytes);
             plan.datas.push_back({.is_passive = false, .size = length});
             plan.module.datas.push_back({.mode = Data::Mode::Active,
                 .memory = m,
-                .offset = segment_offset(in, plan, size, length),
+                .offset = segment_offset(in, plan, plan.memories[m], length),
                 .bytes = std::move(bytes)});
         }
     if (!plan.uses(Group::Bulk))
@@ -219,6 +231,19 @@ void add_data_segments(Entropy& in, ModulePlan& plan)
         plan.module.datas.push_back({.mode = Data::Mode::Passive, .bytes = std::move(bytes)});
     }
     plan.module.has_data_count = true;
+}
+
+void add_tags(Entropy& in, ModulePlan& plan)
+{
+    if (!plan.uses(Group::Exceptions))
+        return;
+    for (auto n = 1 + in.below(2); n > 0; --n) {
+        ResultType payload;
+        for (auto p = in.below(3); p > 0; --p)
+            payload.push_back(plan.value(in));
+        plan.module.tags.push_back({.type = {type_index(plan.module, {payload, {}})}});
+        plan.tags.push_back(std::move(payload));
+    }
 }
 
 void add_export(ModulePlan& plan, std::string name, ExternKind kind, Index index)
@@ -244,7 +269,7 @@ void fill_table(Entropy& in, ModulePlan& plan, Index table, Index first, Index e
     auto& t = plan.tables[table];
     Elem elem{.mode = Elem::Mode::Active,
         .table = table,
-        .offset = constant_expr(ValType::Kind::I32, first)};
+        .offset = constant_expr(as_valtype(t.addr).kind, first)};
     auto slot = first;
     while (slot < end && !candidates.empty()) {
         auto const is_forced = forced != nullptr && slot == first;
@@ -267,7 +292,7 @@ void fill_table(Entropy& in, ModulePlan& plan, Index table, Index first, Index e
             break; // the rest stays null
     }
     if (in.chance(shape.segment_outside) && !elem.init.empty())
-        elem.offset = constant_expr(ValType::Kind::I32, t.size);
+        elem.offset = constant_expr(as_valtype(t.addr).kind, t.size);
     choose_form(in, plan, elem);
     plan.elems.push_back({.size = static_cast<std::uint32_t>(elem.init.size())});
     plan.module.elems.push_back(std::move(elem));

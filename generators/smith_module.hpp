@@ -18,12 +18,14 @@ struct FuncPlan
     FuncType type;
     std::uint32_t fuel = 1;  ///< estimated upper bound of what a call spends
     bool calls_back = false; ///< may call this module's leaves: leaves may not call it
+    bool throws = false;     ///< often: called where somebody catches
     bool is_leaf = false;    ///< calls nothing that may call again: fit for tables
 };
 
 struct MemoryPlan
 {
     std::uint64_t bytes = 0; ///< always there
+    AddrType addr = AddrType::I32;
 };
 
 /// Neighbouring slots of a table that hold functions of one type.
@@ -38,7 +40,8 @@ struct TablePlan
 {
     ValType element = funcref;
     std::uint32_t size = 0; ///< always there
-    std::vector<Run> runs;  ///< filled when the module is instantiated
+    AddrType addr = AddrType::I32;
+    std::vector<Run> runs; ///< filled when the module is instantiated
 };
 
 struct GlobalPlan
@@ -69,6 +72,7 @@ struct ModulePlan
     std::vector<MemoryPlan> memories;
     std::vector<TablePlan> tables;
     std::vector<GlobalPlan> globals;
+    std::vector<ResultType> tags; ///< payloads
     std::vector<SegmentPlan> datas;
     std::vector<SegmentPlan> elems;
     std::vector<bool> referenced; ///< functions that ref.func names: to be declared
@@ -107,9 +111,13 @@ void constant_reference(Entropy& in, ModulePlan const& plan, ValType type, Code&
 /// has none.
 void add_typed_state(Entropy& in, ModulePlan& plan);
 
+/// What addresses a new memory or table: 64 bits now and then, where the case has them.
+[[nodiscard]] AddrType address_type(Entropy& in, ModulePlan const& plan, std::uint8_t wide);
 void add_memory(Entropy& in, ModulePlan& plan);
 void add_table(Entropy& in, ModulePlan& plan, ValType element);
 void add_global(Entropy& in, ModulePlan& plan, ValType type, bool is_mutable);
+/// One or two tags, where the case has exceptions.
+void add_tags(Entropy& in, ModulePlan& plan);
 void add_data_segments(Entropy& in, ModulePlan& plan);
 void add_export(ModulePlan& plan, std::string name, ExternKind kind, Index index);
 

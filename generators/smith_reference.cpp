@@ -12,7 +12,7 @@ void FunctionWriter::prime_references()
     for (Index i = 0; i < locals_.size(); ++i) {
         auto const t = locals_[i];
         primed_ = i;
-        if (!is_typed(t) || (t.nullable && in_.chance(24)))
+        if (!is_typed(t) || t == exnref || (t.nullable && in_.chance(24)))
             continue;
         if (i < params)
             never_null(t, [&] { code_.op(Opcode::LocalGet, i); });
@@ -185,6 +185,8 @@ void FunctionWriter::fresh(ValType t, std::uint32_t depth)
     auto const of = family(plan_.types, t.heap);
     if (of == AbsHeapType::Func)
         return fresh_function(t);
+    if (of == AbsHeapType::Exn)
+        return fresh_exception();
     if (of == AbsHeapType::Extern) {
         fresh(ValType::ref(false, AbsHeapType::Any), depth);
         return code_.op(Opcode::ExternConvertAny);

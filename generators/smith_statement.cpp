@@ -40,6 +40,8 @@ void FunctionWriter::statement(std::uint32_t nesting)
         return assign(plan_.number(in_));
     if (plan_.uses(Group::Gc) && in_.chance(shape.object_statement))
         return object_statement(nesting);
+    if (plan_.uses(Group::Exceptions) && in_.chance(shape.exception_statement))
+        return exception_statement(nesting);
     switch (what) {
     case Store:
         if (!budget_.bare)

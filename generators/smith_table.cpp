@@ -19,6 +19,13 @@ std::optional<Index> FunctionWriter::table_of(ValType element)
 
 void FunctionWriter::table_index(Index table, std::uint32_t depth)
 {
+    near_index(table, depth);
+    code_.to_address(plan_.tables[table].addr);
+}
+
+/// The index as an i32.
+void FunctionWriter::near_index(Index table, std::uint32_t depth)
+{
     auto const size = plan_.tables[table].size;
     if (!risk())
         return small(size, depth);
@@ -26,7 +33,8 @@ void FunctionWriter::table_index(Index table, std::uint32_t depth)
     case 0:
         if (!plan_.has(Feature::ReferenceTypes))
             return code_.i32_const(size);
-        return code_.op(Opcode::TableSize, table);
+        code_.op(Opcode::TableSize, table);
+        return code_.from_address(plan_.tables[table].addr);
     case 1: return code_.i32_const(0xFFFF'FFFF);
     case 2: return code_.i32_const(shape.largest_table);
     default: return expression(i32, depth);
@@ -67,6 +75,7 @@ void FunctionWriter::table_statement()
             if (fitting.empty())
                 return assign(i32);
             code_.i32_const(run.first + in_.below(run.length));
+            code_.to_address(t.addr);
             auto const f = fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
             plan_.referenced.resize(plan_.funcs.size());
             plan_.referenced[f] = true;
@@ -84,17 +93,24 @@ void FunctionWriter::table_statement()
             code_.constant(ValType::Kind::I32, boundary_values(ValType::Kind::I32)[in_.below(24)]);
         else
             small(4, 2);
+        code_.to_address(t.addr);
         code_.op(Opcode::TableGrow, table);
+        code_.from_address(t.addr);
         return keep(i32);
     }
-    case 3: code_.op(Opcode::TableSize, table); return keep(i32);
+    case 3:
+        code_.op(Opcode::TableSize, table);
+        code_.from_address(t.addr);
+        return keep(i32);
     case 4:
     case 5:
     {
         auto const from = in_.below(t.size);
         code_.i32_const(from);
+        code_.to_address(t.addr);
         reference(t.element, 2);
         table_length(t.size - from);
+        code_.to_address(t.addr);
         return code_.op(Opcode::TableFill, table);
     }
     case 6:
@@ -102,9 +118,13 @@ void FunctionWriter::table_statement()
         auto const source = *table_of(t.element);
         auto const room = std::min(t.size, plan_.tables[source].size);
         auto const length = in_.below(room + 1);
+        auto const from = plan_.tables[source].addr;
         small(t.size - length + 1, 2);
+        code_.to_address(t.addr);
         small(plan_.tables[source].size - length + 1, 2);
+        code_.to_address(from);
         table_length(length);
+        code_.to_address(std::min(t.addr, from));
         return code_.op(Opcode::TableCopy, table, source);
     }
     default: break;
@@ -122,6 +142,7 @@ void FunctionWriter::table_statement()
     auto const available = segment.is_passive ? segment.size : 0; // active ones were dropped
     auto const length = in_.below(std::min(available, t.size) + 1);
     small(t.size - length + 1, 2);
+    code_.to_address(t.addr);
     code_.i32_const(in_.below(available - length + 1));
     table_length(length);
     code_.op(Opcode::TableInit, which, table);

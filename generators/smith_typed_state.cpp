@@ -127,14 +127,15 @@ void add_typed_table(Entropy& in, ModulePlan& plan)
         element = non_null(element);
     auto const min = 4 + in.below(5);
     auto const max = min + in.below(8);
-    Table table{.type = {{.min = min, .max = max}, element}, .init = std::nullopt};
+    auto const at = address_type(in, plan, shape.wide_table);
+    Table table{.type = {{.addr = at, .min = min, .max = max}, element}, .init = std::nullopt};
     if (is_solid || in.chance(64))
         table.init = constant(in, plan, element, 1);
     plan.module.tables.push_back(std::move(table));
-    plan.tables.push_back({.element = element, .size = min, .runs = {}});
+    plan.tables.push_back({.element = element, .size = min, .addr = at, .runs = {}});
     Elem elem{.mode = Elem::Mode::Active,
         .table = static_cast<Index>(plan.tables.size() - 1),
-        .offset = constant_expr(ValType::Kind::I32, 0),
+        .offset = constant_expr(as_valtype(at).kind, 0),
         .type = element};
     while (elem.init.size() < min)
         elem.init.push_back(constant(in, plan, element, 1));

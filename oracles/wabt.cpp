@@ -5,9 +5,29 @@
 #include "oracles/wabt_session.hpp"
 #include "oracles/wabt_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace touchstone {
+
+/// wabt takes the first memory's address type for all of them where it reads the offsets of data
+/// segments and of loads and stores.
+static bool confuses_memories(ValidModule const& m)
+{
+    auto const& memories = m.memories();
+    auto const is_other = [&](Index x) {
+        return memories[x].limits.addr != memories[0].limits.addr;
+    };
+    auto const is_far = [&](Instr const& i) {
+        auto const kind = info(i.op).immediates;
+        auto const is_access = kind == Immediates::Memarg || kind == Immediates::MemargLane;
+        return is_access && i.imm >> 32 != 0 && is_other(i.x);
+    };
+    return std::ranges::any_of(m.module().datas,
+               [&](Data const& d) { return d.mode == Data::Mode::Active && is_other(d.memory); }) ||
+           std::ranges::any_of(m.module().funcs,
+               [&](Func const& f) { return std::ranges::any_of(f.body.instrs, is_far); });
+}
 
 std::optional<Feature> lacking(WabtFeatures const& features, PreparedModule const& module)
 {
@@ -20,6 +40,8 @@ std::optional<Feature> lacking(WabtFeatures const& features, PreparedModule cons
         for (auto const& t : (*module)->tables())
             if (t.limits.addr == AddrType::I64)
                 return Feature::Memory64;
+    if (confuses_memories(**module))
+        return Feature::MultiMemory;
     return std::nullopt;
 }
 

@@ -52,6 +52,17 @@ FeatureSet common_features(Panel const& panel)
     return common;
 }
 
+FeatureSet generated_features(Panel const& panel)
+{
+    auto const ours = panel.members[0].info.features;
+    if (panel.members.size() == 1)
+        return ours;
+    FeatureSet theirs;
+    for (std::size_t i = 1; i < panel.members.size(); ++i)
+        theirs = theirs | panel.members[i].info.features;
+    return ours & theirs;
+}
+
 std::expected<Panel, std::string> make_panel(
     std::span<std::string const> names, Isolation isolation)
 {

@@ -33,6 +33,10 @@ struct Panel
 /// What every engine of the panel has: a case within it is asked of all of them.
 [[nodiscard]] FeatureSet common_features(Panel const& panel);
 
+/// What generated cases may use: what the reference and at least one engine held against it have.
+/// Without any, what the reference has.
+[[nodiscard]] FeatureSet generated_features(Panel const& panel);
+
 /// Where the engines run: in this process if it is expendable (a campaign's worker), which saves
 /// decoding twice and is fast; each behind its own server process otherwise. Foreign engines are
 /// always isolated.

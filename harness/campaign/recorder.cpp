@@ -73,7 +73,7 @@ public:
           panel_{std::move(panel)},
           what_{what},
           original_{generators::generate(settings.kind, settings.seed, what.index,
-              settings.features & panel_.members[0].info.features)}
+              settings.features & generated_features(panel_))}
     {}
 
     nlohmann::json run()

@@ -124,7 +124,7 @@ void work(Settings const& settings, Shared& shared, Slot& slot, int findings)
     auto const panel = settings.make_panel(settings.oracles, Isolation::ForeignOnly);
     if (!panel)
         _exit(3);
-    auto const features = settings.features & panel->members[0].info.features;
+    auto const features = settings.features & generated_features(*panel);
     auto const end = settings.count ? settings.first + *settings.count
                                     : std::numeric_limits<std::uint64_t>::max();
     Curiosity curiosity;

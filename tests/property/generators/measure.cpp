@@ -83,7 +83,8 @@ Totals totals_of(std::function<Case(std::uint64_t)> const& make, std::uint64_t c
     for (std::uint64_t i = 0; i < count; ++i) {
         auto const c = make(i);
         reference::Statistics statistics;
-        auto const store = reference::make_store(Limits::for_campaign(), {.statistics = &statistics});
+        auto const store =
+            reference::make_store(Limits::for_campaign(), {.statistics = &statistics});
         reference::Statistics before;
         auto const ran = run(c, *store, [&](bool after, Outcome const* outcome) {
             if (!after) {

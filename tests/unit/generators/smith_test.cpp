@@ -76,8 +76,8 @@ TEST(Smith, StaysWithinTheLimitsOfACampaign)
 
 TEST(Generate, SaysHowToGetACaseAgain)
 {
-    EXPECT_EQ(generate(Kind::Smith, 7, 12, wasm2).origin, "smith/4 seed 7 index 12");
-    EXPECT_EQ(generate(Kind::Mixed, 7, 16, wasm2).origin, "mixed/4 seed 7 index 16");
+    EXPECT_EQ(generate(Kind::Smith, 7, 12, wasm2).origin, "smith/5 seed 7 index 12");
+    EXPECT_EQ(generate(Kind::Mixed, 7, 16, wasm2).origin, "mixed/5 seed 7 index 16");
     EXPECT_EQ(kind_named("single"), Kind::Single);
     EXPECT_EQ(kind_named("Single"), std::nullopt);
     EXPECT_EQ(name(Kind::Mixed), "mixed");

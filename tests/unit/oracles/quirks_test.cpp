@@ -185,6 +185,34 @@ TEST(Quirks, EachRowSaysWhyAndHowToSeeIt)
     }
 }
 
+TEST(Quirks, TrapsForAnotherReasonOfTwo)
+{
+    auto const shows = [](char const* text, Trap our_trap, Trap their_trap) {
+        auto const c = case_of(text);
+        CallObservation ours;
+        ours.end = End::Trapped;
+        ours.traps = TrapSet{our_trap};
+        CallObservation theirs = ours;
+        theirs.traps = TrapSet{their_trap};
+        QuirkStep const step{c, false, 0, ours, theirs};
+        auto const* const found = find_quirk({.name = "node", .version = "26"}, step);
+        return found == nullptr ? std::string_view{} : found->id;
+    };
+    constexpr auto copies =
+        "(module (type $a (array (mut i32))) (func (param (ref null $a)) (array.copy "
+        "$a $a (local.get 0) (i32.const 0) (local.get 0) (i32.const 0) (i32.const 0))))";
+    EXPECT_EQ(shows(copies, Trap::NullArrayReference, Trap::OutOfBoundsArrayAccess),
+        "node-array-copy-bounds-first");
+    EXPECT_EQ(shows(copies, Trap::OutOfBoundsArrayAccess, Trap::NullArrayReference), "");
+    EXPECT_EQ(shows(copies, Trap::OutOfBoundsArrayAccess, Trap::OutOfBoundsTableAccess), "");
+    EXPECT_EQ(shows("(module)", Trap::NullArrayReference, Trap::OutOfBoundsArrayAccess), "");
+    constexpr auto fills =
+        "(module (type $a (array (mut funcref))) (elem $e funcref) (func (param (ref null $a)) "
+        "(array.init_elem $a $e (local.get 0) (i32.const 0) (i32.const 0) (i32.const 0))))";
+    EXPECT_EQ(shows(fills, Trap::OutOfBoundsArrayAccess, Trap::OutOfBoundsTableAccess),
+        "node-array-init-elem-segment-first");
+}
+
 TEST(Quirks, AnotherVersionIsNotExcused)
 {
     auto const c = case_of("(module)");

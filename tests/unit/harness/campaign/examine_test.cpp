@@ -37,6 +37,21 @@ TEST(Examine, EnginesThatAgreeAgree)
     EXPECT_FALSE(e.members[1].cut);
 }
 
+/// A case that nobody but the reference can run is not worth generating.
+TEST(Examine, GeneratesWhatSomebodyElseHas)
+{
+    auto panel = panel_of([](auto&) {});
+    panel.members[1].info.features = wasm2;
+    EXPECT_EQ(generated_features(panel), wasm2);
+    panel.members.push_back(panel.members[1]);
+    panel.members[2].info.features = wasm1 | FeatureSet{Feature::Gc};
+    EXPECT_EQ(generated_features(panel), wasm2 | FeatureSet{Feature::Gc});
+    panel.members[0].info.features = wasm1;
+    EXPECT_EQ(generated_features(panel), wasm1);
+    panel.members.resize(1);
+    EXPECT_EQ(generated_features(panel), wasm1);
+}
+
 TEST(Examine, FindsAWrongResult)
 {
     auto const c = case_of(adder, {add(1, 2), add(3, 4)});
