@@ -67,9 +67,13 @@ private:
     {
         auto const share = share_of(counters_, group);
         bool const whole = share.covered == share.all;
+        std::string names{group}; // a filter finds the group by what is in it
+        for (auto const& c : counters_)
+            if (c.group == group)
+                names.append(" ").append(c.name);
         print("<details class=\"item{}\" data-name=\"{}\"><summary><strong>{}</strong> "
               "<span class=\"facts\">{} of {}</span></summary>\n",
-            whole ? "" : " problem", html_text(group), html_text(group), html_count(share.covered),
+            whole ? "" : " problem", html_text(names), html_text(group), html_count(share.covered),
             html_count(share.all));
         print("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">"
               "<table class=\"counts\">\n<thead><tr><th scope=\"col\">name</th>"
