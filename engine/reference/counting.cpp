@@ -114,7 +114,9 @@ void Machine::count_instruction(Instr const& i)
     auto const at = static_cast<std::size_t>(&i - frame.func->code->body.instrs.data());
     if (!handlers.empty() && handlers[at] != 0)
         also(RuleName::CtxtHandler);
-    if (i.op == Opcode::End && is_handler(Blocks{*frame.func, &i}.next()))
+    if (i.op == Opcode::Return || &i == frame.last)
+        count_leaving(i);
+    else if (i.op == Opcode::End && is_handler(Blocks{*frame.func, &i}.next()))
         also(RuleName::HandlerVals);
 }
 
@@ -135,20 +137,20 @@ void Machine::count_branch(Instr const& i, Val operand) const
 
 /// Step_pure/frame-vals, after Step_pure/label-vals; or Step_pure/return-frame, after
 /// Step_pure/return-label, Step_pure/return-handler
-void Machine::count_leaving(RuleName rule) const
+void Machine::count_leaving(Instr const& i) const
 {
-    if (frame.func == nullptr) // a constant expression has neither frame nor label
-        return;
-    also(rule);
-    if (rule == RuleName::FrameVals)
-        return also(RuleName::LabelVals);
-    Blocks blocks{*frame.func, pc - 1};
+    if (&i == frame.last) {
+        also(RuleName::LabelVals);
+        return also(RuleName::FrameVals);
+    }
+    Blocks blocks{*frame.func, &i};
     while (auto const* const block = blocks.next()) {
         also(RuleName::ReturnLabel);
         if (is_handler(block))
             also(RuleName::ReturnHandler);
     }
     also(RuleName::ReturnLabel);
+    also(RuleName::ReturnFrame);
 }
 
 /// Step_read/return_call_ref-label, Step_read/return_call_ref-handler,

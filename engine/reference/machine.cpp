@@ -356,10 +356,8 @@ Step Machine::open_frame(FuncInst& f)
 /// Step_pure/frame-vals, Step_pure/return-frame — exec/instructions.html#exec-invoke-exit
 ///   FRAME_n {f} val^n  ~>  val^n
 ///   FRAME_n {f} val'* val^n return instr*  ~>  val^n
-Step Machine::leave_frame(RuleName rule)
+Step Machine::leave_frame()
 {
-    if (store.counts != nullptr) [[unlikely]]
-        count_leaving(rule);
     move_values(frame.arity, locals_);
     if (frame.func != nullptr) {
         --frames_;

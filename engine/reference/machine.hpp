@@ -167,8 +167,7 @@ public:
     void go_on_at(Index instr);
     [[nodiscard]] Step call(FuncInst& f);
     [[nodiscard]] Step tail_call(FuncInst& f);
-    /// By Step_pure/frame-vals or Step_pure/return-frame.
-    [[nodiscard]] Step leave_frame(RuleName rule);
+    [[nodiscard]] Step leave_frame();
     /// One rule outside of a running expression.
     [[nodiscard]] Step perform(Step (*rule)(Machine&, Instr const&), Instr const& i);
 
@@ -233,7 +232,7 @@ private:
     // and only counts one by one (counting.cpp).
     void count_instruction(Instr const& i);
     void count_branch(Instr const& i, Val operand) const;
-    void count_leaving(RuleName rule) const;
+    void count_leaving(Instr const& i) const;
     void count_tail_call() const;
     void count_trap() const;
     void count_passing(Frame const& f, Instr const* at) const;

@@ -102,7 +102,7 @@ Step return_call_ref(Machine& z, Instr const&)
 ///   HANDLER_n {catch*} val* return instr*  ~>  val* return
 Step return_(Machine& z, Instr const&)
 {
-    return z.leave_frame(RuleName::ReturnFrame);
+    return z.leave_frame();
 }
 
 } // namespace

@@ -83,7 +83,7 @@ Step else_(Machine& z, Instr const& i)
 /// and at the end of a function Step_pure/frame-vals
 Step end(Machine& z, Instr const& i)
 {
-    return &i == z.frame.last ? z.leave_frame(RuleName::FrameVals) : applied(RuleName::LabelVals);
+    return &i == z.frame.last ? z.leave_frame() : applied(RuleName::LabelVals);
 }
 
 /// Step_pure/br-label-zero, Step_pure/br-label-succ, Step_pure/br-handler —
