@@ -59,11 +59,10 @@ struct Shape
     std::uint8_t null_object = 12;         ///< where one may be null
     std::uint8_t object_number = 48;       ///< a number comes out of an object
     std::uint8_t object_statement = 88;
-    std::uint8_t call_ref = 110; ///< a call goes through a reference
-    std::uint8_t other_memory =
-        200;                        ///< chance of a further memory, in a case with 64-bit addresses
-    std::uint8_t wide_memory = 150; ///< a memory has 64-bit addresses
-    std::uint8_t wide_table = 64;   ///< a table has: still fewer engines know it
+    std::uint8_t call_ref = 110;     ///< a call goes through a reference
+    std::uint8_t other_memory = 200; ///< a further memory, where some have 64-bit addresses
+    std::uint8_t wide_memory = 150;  ///< a memory has 64-bit addresses
+    std::uint8_t wide_table = 64;    ///< a table has: still fewer engines know it
 
     // exceptions, in a case that has them
     std::uint8_t exception_statement = 52;
