@@ -145,8 +145,9 @@ TEST_P(EveryAdapter, NamesEachTrap)
                           std::string{body} + "))";
         auto const seen = call(text);
         EXPECT_EQ(seen.end, End::Trapped) << body;
-        if (tells_traps_apart())
+        if (tells_traps_apart()) {
             EXPECT_EQ(seen.traps, TrapSet{trap}) << body << ": " << seen.detail;
+        }
         EXPECT_TRUE(seen.traps.has(trap)) << body << ": " << seen.detail;
         EXPECT_NE(seen.traps, TrapSet::any()) << body << ": " << seen.detail;
     }

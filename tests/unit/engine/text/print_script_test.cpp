@@ -19,8 +19,9 @@ std::string printed(std::string const& text)
     auto const once = print(*script);
     auto const again = parse_script(once);
     EXPECT_TRUE(again) << once << describe(again.error());
-    if (again)
+    if (again) {
         EXPECT_EQ(print(*again), once);
+    }
     return once;
 }
 
