@@ -23,6 +23,17 @@ function(touchstone_headers name)
     target_precompile_headers(${name} PRIVATE ${touchstone_common_headers} ${ARGN})
 endfunction()
 
+# touchstone_compile_layer(TARGET): how the sources of a layer are compiled. With sanitizers only engines and generators
+# are optimised: what the layers around them do is over sooner than the optimiser.
+function(touchstone_compile_layer target)
+    if(TOUCHSTONE_SANITIZE AND NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/(engine|generators)")
+        target_compile_options(${target} PRIVATE -O0)
+        touchstone_precompile(${target} touchstone_unoptimised_headers "ON")
+    else()
+        touchstone_precompile(${target} touchstone_layer_headers "ON")
+    endif()
+endfunction()
+
 # touchstone_layer(NAME SOURCES ... DEPENDS ... [FAULTS]): a layer without sources is headers only. FAULTS: planted ones
 # are compiled into a second library of it, which the program touchstone_faults alone links.
 function(touchstone_layer name)
@@ -31,7 +42,7 @@ function(touchstone_layer name)
     if(ARG_SOURCES)
         add_library(${target} STATIC ${ARG_SOURCES})
         target_link_libraries(${target} PUBLIC touchstone_options ${ARG_DEPENDS})
-        touchstone_precompile(${target} touchstone_layer_headers "ON")
+        touchstone_compile_layer(${target})
     else()
         add_library(${target} INTERFACE)
         target_link_libraries(${target} INTERFACE touchstone_options ${ARG_DEPENDS})
@@ -41,7 +52,7 @@ function(touchstone_layer name)
         target_link_libraries(${target}_faults PRIVATE touchstone_options ${ARG_DEPENDS})
         target_compile_definitions(${target}_faults PRIVATE TOUCHSTONE_FAULTS)
         set_target_properties(${target}_faults PROPERTIES EXPORT_COMPILE_COMMANDS OFF) # linted once
-        touchstone_precompile(${target}_faults touchstone_layer_headers "ON")
+        touchstone_compile_layer(${target}_faults)
     endif()
 endfunction()
 
