@@ -1,8 +1,9 @@
 #pragma once
-// The features of a set by name, for people and JSON.
+// Features and profiles by name, for people and JSON.
 
-#include "engine/syntax/features.hpp"
+#include "engine/syntax/profiles.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,14 @@ namespace touchstone::cli {
     for (std::size_t f = 0; f < feature_count; ++f)
         if (features.has(static_cast<Feature>(f)))
             names.push_back(feature_names[f]);
+    return names;
+}
+
+[[nodiscard]] inline std::vector<std::string> names_of_profiles()
+{
+    std::vector<std::string> names;
+    for (auto const& p : profiles)
+        names.emplace_back(p.name);
     return names;
 }
 

@@ -36,7 +36,8 @@ struct LoadedModule
     bool is_text = false;
 };
 
-/// Decodes or parses a module.
-[[nodiscard]] std::expected<LoadedModule, InputError> load_module(std::string const& path);
+/// Decodes or parses a module of WebAssembly 3.0 and of the proposals among `features`.
+[[nodiscard]] std::expected<LoadedModule, InputError> load_module(
+    std::string const& path, FeatureSet features = wasm3);
 
 } // namespace touchstone::cli

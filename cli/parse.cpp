@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/feature_names.hpp"
 #include "cli/input_file.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
@@ -13,15 +14,18 @@ static Exit run_parse(Args args, Io io)
 {
     std::string file;
     std::string output = "-";
+    std::string profile{default_profile.name};
     Options options{args, io};
     options.positional("FILE", file, "a module in text format; - is standard input")
+        .choice(
+            "--profile", profile, names_of_profiles(), "what the module may use; 3.0 if not given")
         .value("-o,--output", output, "where the binary goes; - is standard output");
     if (auto const stop = options.parse())
         return *stop;
     if (output == "-" && io.out_is_terminal)
         return options.usage_error("a binary does not go to a terminal; give --output FILE");
 
-    auto const loaded = load_module(file);
+    auto const loaded = load_module(file, profile_named(profile)->features);
     if (!loaded) {
         fmt::print(io.err, "{}\n", loaded.error().message);
         return Exit::Usage;
@@ -34,7 +38,7 @@ static Exit run_parse(Args args, Io io)
 Command const parse_command{
     .name = "parse",
     .summary = "Turn a module from text into binary",
-    .help = R"(Usage: touchstone parse FILE [--output FILE]
+    .help = R"(Usage: touchstone parse FILE [--profile NAME] [--output FILE]
 
 A binary is taken too, and encoded anew. Nothing is validated: see `touchstone validate`.
 

@@ -168,7 +168,7 @@ static Exit run_run(Args args, Io io)
     auto limits = Limits::for_run();
     limits.fuel_per_call = fuel;
     limits.fuel_per_instantiation = fuel;
-    auto const session = oracle->session(limits);
+    auto const session = oracle->session({.limits = limits});
     if (!session) {
         fmt::print(io.err, "touchstone: oracle `{}` cannot be used here\n", oracles[0]);
         return Exit::OracleMissing;

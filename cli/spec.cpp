@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/coverage_option.hpp"
 #include "cli/engines.hpp"
+#include "cli/feature_names.hpp"
 #include "cli/json_output.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
@@ -30,6 +31,8 @@ struct SpecOptions
     bool all = false;
     bool strict_messages = false;
     bool quiet = false;
+    std::string profile;
+    std::uint64_t seed = 0;
     std::string expect;
     std::vector<script::Expectation> expectations;
     std::string junit;
@@ -61,8 +64,10 @@ static void print_failures(script::SuiteReport const& report, SpecOptions const&
         for (auto const& f : file.failures)
             print_failure(file, f, io);
         if (!file.failures.empty())
-            fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}\n", file.path,
+            fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}{}{}\n", file.path,
                 spelled(file.oracle, options.oracles),
+                options.profile.empty() ? "" : " --profile " + options.profile,
+                options.seed == 0 ? "" : fmt::format(" --seed {}", options.seed),
                 options.strict_messages ? " --strict-messages" : "");
     }
 }
@@ -86,6 +91,18 @@ static void print_totals(std::vector<reports::SuiteTotals> const& all, std::size
             fmt::print(io.out, "{} directives failed on {} as expected\n", t.known, t.name);
     }
     fmt::print(io.out, "{} files\n", files);
+}
+
+/// What is not the standard's own, folder by folder.
+static void print_folders(std::vector<reports::FolderTotals> const& all, Io io)
+{
+    if (all.empty())
+        return;
+    fmt::print(io.out, "{:<34}{:<24}{:<12}{:>9}{:>9}{:>9}{:>13}\n", "folder", "profile", "oracle",
+        "passed", "failed", "known", "unsupported");
+    for (auto const& [folder, profile, t] : all)
+        fmt::print(io.out, "{:<34}{:<24}{:<12}{:>9}{:>9}{:>9}{:>13}\n", folder, profile, t.name,
+            t.passed, t.failed + t.crashed, t.known, t.unsupported_count());
 }
 
 /// Says why of each script that could not be read, once for all engines. False if there is none.
@@ -145,6 +162,9 @@ static std::optional<Exit> parse(SpecOptions& o, Options& options)
         .flag("--all", o.all, "in folders, also custom/, legacy/, proposals/ and next/")
         .flag("--strict-messages", o.strict_messages,
             "refusals must also have the words that the script expects")
+        .choice("--profile", o.profile, names_of_profiles(),
+            "what modules may use, whatever their folder")
+        .value("--seed", o.seed, "chooses how the threads of a script take turns; 0 if not given")
         .value("--expect", o.expect, "known failures (TOML); one that is gone fails the run")
         .flag("-q,--quiet", o.quiet, "only the totals")
         .result("--junit", o.junit, "the result as JUnit XML")
@@ -184,6 +204,8 @@ static Exit run_spec(Args args, Io io)
     auto report = script::run_suite(*files, *engines,
         {.jobs = o.jobs,
             .strict_messages = o.strict_messages,
+            .profile = profile_named(o.profile),
+            .seed = o.seed,
             .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
             .done = [&](script::FileReport const& f) { progress.step(f.path); }});
     progress.end();
@@ -191,6 +213,7 @@ static Exit run_spec(Args args, Io io)
     auto const totals = reports::totals_of(report, *engines);
     if (!o.quiet)
         print_failures(report, o, io);
+    print_folders(reports::folders_of(report), io);
     print_totals(totals, files->size(), io);
     print_gone(gone, o.expect, io);
     if (auto const stop = write_results(report, totals, o, io))
@@ -210,13 +233,17 @@ Command const spec_command{
     .name = "spec",
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
-        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--strict-messages] [--jobs N] [--expect FILE]
-                       [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
+        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--profile NAME] [--seed N] [--strict-messages]
+                       [--jobs N] [--expect FILE] [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
 
 Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
 standard) are entered with --all only, or when they are the PATH. A directive that needs a feature which an
 engine does not have yet counts as unsupported, never as passed. A PATH may also be the JSON that wast2json or
 wasm-tools json-from-wast made of a script, with its modules beside it.
+
+The folder says what modules may use: that of a proposal the standard and that proposal, every other one the
+standard, WebAssembly 3.0. --profile says so for all files. The threads of a script take turns, instruction by
+instruction, as --seed chooses.
 
 A file of expectations names failures that are known, in TOML: [[failure]] with `file`, `reason`, and perhaps `line`,
 `oracle`, `link`. They do not fail the run; one that no longer fails does.
@@ -228,6 +255,8 @@ Examples:
     $ touchstone spec testsuite/i32.wast --oracles fast --strict-messages
     # a gate for continuous integration
     $ touchstone spec testsuite/ --oracles wabt --expect known.toml --junit result.xml
+    # everything that the suite has, proposals too, but for eleven assertions that WebAssembly 3.0 contradicts
+    $ touchstone spec testsuite/ --all --oracles reference --expect corpus/expectations/proposals.toml
     # for programs: schema touchstone.spec/1
     $ touchstone spec testsuite/ --json result.json
 

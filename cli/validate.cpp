@@ -43,7 +43,7 @@ static Checked refused(std::string const& path, Error const& e)
 
 static Checked check(std::string const& path, FeatureSet allowed)
 {
-    auto loaded = load_module(path);
+    auto loaded = load_module(path, allowed);
     if (!loaded) {
         if (loaded.error().refusal)
             return refused(path, *loaded.error().refusal);
@@ -157,6 +157,8 @@ Examples:
     $ touchstone validate module.wasm module.wat
     # nothing beyond WebAssembly 2.0 and tail calls
     $ touchstone validate --features wasm2,tail-call module.wasm
+    # a proposal on top of the standard (docs/profiles.md)
+    $ touchstone validate --features wasm3,threads module.wat
     # for programs: schema touchstone.validate/1
     $ touchstone validate module.wasm --json -
 

@@ -81,7 +81,7 @@ enum class Hazard : std::uint8_t
 [[nodiscard]] constexpr bool is_numeric(OpInfo const& row)
 {
     auto const number = [](OpOperand o) { return o <= OpOperand::F64; };
-    return !row.type.own_rule() && row.immediates == Immediates::None &&
+    return wasm3.has(row.since) && !row.type.own_rule() && row.immediates == Immediates::None &&
            !row.type.params().empty() && !row.type.results().empty() &&
            std::ranges::all_of(row.type.params(), number) &&
            std::ranges::all_of(row.type.results(), number);
@@ -91,7 +91,7 @@ enum class Hazard : std::uint8_t
 [[nodiscard]] constexpr bool is_number_access(OpInfo const& row)
 {
     auto const vector = [](OpOperand o) { return o == OpOperand::V128; };
-    return row.immediates == Immediates::Memarg &&
+    return wasm3.has(row.since) && row.immediates == Immediates::Memarg &&
            std::ranges::none_of(row.type.params(), vector) &&
            std::ranges::none_of(row.type.results(), vector);
 }

@@ -207,9 +207,9 @@ public:
         watch_.seen = seen;
     }
 
-    [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
+    [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& options) override
     {
-        return make_in_process_session(make_store_(limits));
+        return make_in_process_session(make_store_(options.limits), options.profile, options.seed);
     }
 
 private:

@@ -7,19 +7,34 @@
 
 namespace touchstone {
 
+/// What the threads of a script have in common.
+struct SharedInstances
+{
+    std::vector<std::optional<ObservedInstance>> all;
+    std::unique_ptr<Store> store; ///< goes first, and its threads with it
+};
+
 class InProcessSession final : public Session
 {
 public:
-    explicit InProcessSession(std::unique_ptr<Store> store) : store_{std::move(store)} {}
+    InProcessSession(std::unique_ptr<Store> store, FeatureSet profile)
+        : own_{std::make_unique<SharedInstances>()}, shared_{own_.get()}, profile_{profile}
+    {
+        own_->store = std::move(store);
+    }
+    /// Of a thread, which ends before they go.
+    InProcessSession(SharedInstances& instances, FeatureSet profile)
+        : shared_{&instances}, profile_{profile}
+    {}
 
     [[nodiscard]] CallObservation instantiate(
         std::span<std::uint8_t const> bytes, std::optional<Instance>& instance) override
     {
         instance.reset();
-        auto const module = prepare(bytes);
+        auto const module = prepare(bytes, profile_);
         if (!module)
             return refusal(module.error());
-        if (auto const missing = (*module)->features().first_missing_in(store_->features()))
+        if (auto const missing = (*module)->features().first_missing_in(shared_->store->features()))
             return unsupported(*missing);
 
         std::vector<ExternVal> imports;
@@ -27,7 +42,7 @@ public:
             auto const from = names_.find(i.module);
             auto const found = from == names_.end()
                                    ? std::nullopt
-                                   : store_->instance_export(address(from->second), i.name);
+                                   : shared_->store->instance_export(address(from->second), i.name);
             if (!found) {
                 CallObservation o;
                 o.end = End::Unlinkable;
@@ -36,20 +51,20 @@ public:
             }
             imports.push_back(*found);
         }
-        auto done = store_->module_instantiate(*module, imports);
+        auto done = shared_->store->module_instantiate(*module, imports);
         if (done.instance) {
-            instance = static_cast<Instance>(instances_.size());
-            instances_.emplace_back(ObservedInstance{*done.instance, *instance, *module});
+            instance = static_cast<Instance>(shared_->all.size());
+            shared_->all.emplace_back(ObservedInstance{*done.instance, *instance, *module});
         }
         return seen(std::move(done.outcome));
     }
 
     [[nodiscard]] CallObservation validate(std::span<std::uint8_t const> bytes) override
     {
-        auto const module = prepare(bytes);
+        auto const module = prepare(bytes, profile_);
         if (!module)
             return refusal(module.error());
-        if (auto const missing = (*module)->features().first_missing_in(store_->features()))
+        if (auto const missing = (*module)->features().first_missing_in(shared_->store->features()))
             return unsupported(*missing);
         CallObservation o;
         o.end = End::Returned;
@@ -58,7 +73,7 @@ public:
 
     void register_as(std::string const& name, Instance instance) override
     {
-        if (instance < instances_.size())
+        if (instance < shared_->all.size())
             names_[name] = instance;
     }
 
@@ -69,9 +84,9 @@ public:
         if (!target)
             return not_run("no such function");
         auto const f = static_cast<FuncAddr>(*target);
-        if (!arguments_fit(store_->func_type(f).params, args))
+        if (!arguments_fit(shared_->store->func_type(f).params, args))
             return not_run("the arguments do not fit");
-        return seen(store_->func_invoke(f, args));
+        return seen(shared_->store->func_invoke(f, args));
     }
 
     [[nodiscard]] CallObservation get(Instance instance, std::string const& global) override
@@ -80,19 +95,30 @@ public:
         if (!target)
             return not_run("no such global");
         Outcome outcome;
-        outcome.values.push_back(store_->global_read(static_cast<GlobalAddr>(*target)));
+        outcome.values.push_back(shared_->store->global_read(static_cast<GlobalAddr>(*target)));
         return seen(std::move(outcome));
     }
 
+    [[nodiscard]] std::optional<ThreadAddr> thread_start(
+        std::function<void(Session&)> body) override
+    {
+        return shared_->store->thread_start(
+            [&shared = *shared_, profile = profile_, body = std::move(body)] {
+                InProcessSession session{shared, profile};
+                body(session);
+            });
+    }
+    void thread_join(ThreadAddr thread) override { shared_->store->thread_join(thread); }
+
 private:
-    [[nodiscard]] InstanceAddr address(Instance i) const { return instances_[i]->address; }
+    [[nodiscard]] InstanceAddr address(Instance i) const { return shared_->all[i]->address; }
 
     [[nodiscard]] std::optional<std::uint32_t> exported(
         Instance instance, std::string const& name, ExternKind kind) const
     {
-        if (instance >= instances_.size())
+        if (instance >= shared_->all.size())
             return std::nullopt;
-        auto const found = store_->instance_export(address(instance), name);
+        auto const found = shared_->store->instance_export(address(instance), name);
         if (!found || found->kind != kind)
             return std::nullopt;
         return found->address;
@@ -107,18 +133,21 @@ private:
 
     [[nodiscard]] CallObservation seen(Outcome outcome) const
     {
-        CanonicalStep step{*store_, instances_};
+        CanonicalStep step{*shared_->store, shared_->all};
         return touchstone::seen(std::move(outcome), step);
     }
 
-    std::unique_ptr<Store> store_;
-    std::vector<std::optional<ObservedInstance>> instances_;
+    std::unique_ptr<SharedInstances> own_;
+    SharedInstances* shared_;
+    FeatureSet profile_;
     std::map<std::string, Instance> names_;
 };
 
-std::unique_ptr<Session> make_in_process_session(std::unique_ptr<Store> store)
+std::unique_ptr<Session> make_in_process_session(
+    std::unique_ptr<Store> store, FeatureSet profile, std::uint64_t seed)
 {
-    return std::make_unique<InProcessSession>(std::move(store));
+    store->thread_seed(seed);
+    return std::make_unique<InProcessSession>(std::move(store), profile);
 }
 
 } // namespace touchstone

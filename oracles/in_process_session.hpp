@@ -6,6 +6,7 @@
 
 namespace touchstone {
 
-[[nodiscard]] std::unique_ptr<Session> make_in_process_session(std::unique_ptr<Store> store);
+[[nodiscard]] std::unique_ptr<Session> make_in_process_session(
+    std::unique_ptr<Store> store, FeatureSet profile, std::uint64_t seed);
 
 } // namespace touchstone

@@ -60,9 +60,9 @@ public:
         return seen;
     }
 
-    [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
+    [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& options) override
     {
-        return make_isolated_session(make_, limits_, limits);
+        return make_isolated_session(make_, limits_, options.limits);
     }
 
 private:

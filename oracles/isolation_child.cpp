@@ -85,7 +85,7 @@ static CallObservation serve(Oracle& oracle, std::unique_ptr<Session>& session, 
     auto const request =
         r.enumerator<SessionRequest>(static_cast<std::size_t>(SessionRequest::Get) + 1);
     if (request == SessionRequest::Open) {
-        session = oracle.session(wire::read_limits(r));
+        session = oracle.session({.limits = wire::read_limits(r)});
         if (session)
             seen.end = End::Returned;
         return seen;

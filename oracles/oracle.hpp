@@ -4,6 +4,7 @@
 
 #include "cases/case.hpp"
 #include "engine/embedding/limits.hpp"
+#include "engine/embedding/store.hpp"
 #include "oracles/observation.hpp"
 
 #include <chrono>
@@ -56,6 +57,24 @@ public:
     [[nodiscard]] virtual CallObservation invoke(
         Instance instance, std::string const& function, std::span<Value const> args) = 0;
     [[nodiscard]] virtual CallObservation get(Instance instance, std::string const& global) = 0;
+
+    /// A further thread, which runs `body` in turns with those that run, in a session of its own:
+    /// the instances are the same, names are not registered. Nothing if the engine has no threads.
+    [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(
+        std::function<void(Session&)> /*body*/)
+    {
+        return std::nullopt;
+    }
+    /// Waits for its end.
+    virtual void thread_join(ThreadAddr /*thread*/) {}
+};
+
+/// What a session is like.
+struct SessionOptions
+{
+    Limits limits;
+    FeatureSet profile = wasm3; ///< what modules may use
+    std::uint64_t seed = 0;     ///< of the interleaving of threads
 };
 
 /// An engine under observation. It observes; it never judges, and it never throws.
@@ -71,9 +90,8 @@ public:
     /// crash is kept. An oracle that does not crash need not.
     virtual void watch(std::function<void(CallObservation const&)> const& /*seen*/) {}
     /// Absent where an engine cannot keep instances.
-    [[nodiscard]] virtual std::unique_ptr<Session> session(Limits const& limits)
+    [[nodiscard]] virtual std::unique_ptr<Session> session(SessionOptions const& /*options*/)
     {
-        (void)limits;
         return {};
     }
 };

@@ -6,12 +6,19 @@
 
 namespace touchstone {
 
-PreparedModule prepare(std::span<std::uint8_t const> bytes)
+PreparedModule prepare(std::span<std::uint8_t const> bytes, FeatureSet profile)
 {
-    auto module = decode(bytes);
+    auto module = decode(bytes, profile);
     if (!module)
         return std::unexpected{std::move(module.error())};
-    return validate(std::move(*module));
+    auto valid = validate(std::move(*module));
+    if (!valid)
+        return valid;
+    if (auto const missing = (*valid)->features().first_missing_in(profile))
+        return std::unexpected{Error{.kind = Error::Kind::Unsupported,
+            .message = "the profile does not have it",
+            .feature = *missing}};
+    return valid;
 }
 
 Prepared prepare(Case const& c)

@@ -21,8 +21,9 @@ struct Prepared
     std::vector<PreparedModule> modules;
 };
 
-/// Decodes and validates one module.
-[[nodiscard]] PreparedModule prepare(std::span<std::uint8_t const> bytes);
+/// Decodes and validates one module. What of the standard the profile lacks is Unsupported.
+[[nodiscard]] PreparedModule prepare(
+    std::span<std::uint8_t const> bytes, FeatureSet profile = wasm3);
 
 /// Decodes and validates every module of a case.
 [[nodiscard]] Prepared prepare(Case const& c);

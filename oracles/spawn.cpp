@@ -131,7 +131,7 @@ public:
 
     void watch(std::function<void(CallObservation const&)> const& seen) override { seen_ = seen; }
 
-    [[nodiscard]] std::unique_ptr<Session> session(Limits const& /*limits*/) override
+    [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& /*options*/) override
     {
         return std::make_unique<SpawnSession>(spawner_, info_.features);
     }

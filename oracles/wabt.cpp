@@ -66,9 +66,9 @@ public:
 
     void watch(std::function<void(CallObservation const&)> const& seen) override { seen_ = seen; }
 
-    [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
+    [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& options) override
     {
-        return make_wabt_session(features_, limits);
+        return make_wabt_session(features_, options.limits);
     }
 
 private:

@@ -98,11 +98,11 @@ public:
 
     void watch(std::function<void(CallObservation const&)> const& seen) override { seen_ = seen; }
 
-    [[nodiscard]] std::unique_ptr<Session> session(Limits const& limits) override
+    [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& options) override
     {
         if (!has_sessions_)
             return {};
-        return make_worker_session(link_.hand_over(), abilities_.features, limits);
+        return make_worker_session(link_.hand_over(), abilities_.features, options.limits);
     }
 
 private:

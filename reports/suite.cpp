@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace touchstone::reports {
 
 using nlohmann::ordered_json;
@@ -50,9 +53,36 @@ std::vector<SuiteTotals> totals_of(
     return all;
 }
 
+std::vector<FolderTotals> folders_of(script::SuiteReport const& report)
+{
+    std::vector<FolderTotals> all;
+    for (auto const& f : report.files) {
+        if (f.folder.empty())
+            continue;
+        auto at = std::ranges::find_if(all, [&](FolderTotals const& t) {
+            return t.folder == f.folder && t.profile == f.profile && t.totals.name == f.oracle;
+        });
+        if (at == all.end()) {
+            all.push_back({.folder = f.folder, .profile = f.profile, .totals = {.name = f.oracle}});
+            at = std::prev(all.end());
+        }
+        add(at->totals, f);
+    }
+    return all;
+}
+
+static ordered_json folder_json(FolderTotals const& f)
+{
+    auto const& t = f.totals;
+    return {{"folder", f.folder}, {"profile", f.profile}, {"oracle", t.name}, {"passed", t.passed},
+        {"failed", t.failed + t.crashed}, {"known", t.known}, {"skipped", t.skipped},
+        {"not_applicable", t.not_applicable}, {"modules", t.modules},
+        {"unsupported", t.unsupported}, {"directives", t.directives}, {"done", t.done}};
+}
+
 static ordered_json file_json(script::FileReport const& f)
 {
-    return {{"path", f.path}, {"oracle", f.oracle}, {"passed", f.passed},
+    return {{"path", f.path}, {"oracle", f.oracle}, {"profile", f.profile}, {"passed", f.passed},
         {"failed", f.failed + f.crashed}, {"skipped", f.skipped}, {"reason", f.reason},
         {"directives", f.directives}, {"done", f.done}, {"crashed", f.crashed}, {"known", f.known},
         {"not_applicable", f.not_applicable}, {"modules", f.modules},
@@ -90,6 +120,9 @@ ordered_json suite_json(
             known.back()["reason"] = failure.reason;
         }
     }
+    auto& folders = json["folders"] = ordered_json::array();
+    for (auto const& f : folders_of(report))
+        folders.push_back(folder_json(f));
     json["failures"] = std::move(failures);
     json["known"] = std::move(known);
     json["strict_messages"] = strict;

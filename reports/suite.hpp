@@ -36,6 +36,17 @@ struct SuiteTotals
 [[nodiscard]] std::vector<SuiteTotals> totals_of(
     script::SuiteReport const& report, std::vector<script::EngineSource> const& engines);
 
+/// What one engine did in one of the suite's folders beside the standard's own tests.
+struct FolderTotals
+{
+    std::string folder;
+    std::string profile;
+    SuiteTotals totals;
+};
+
+/// One row a folder and engine, in order of the report.
+[[nodiscard]] std::vector<FolderTotals> folders_of(script::SuiteReport const& report);
+
 /// touchstone.spec/1, docs/json.md.
 [[nodiscard]] nlohmann::ordered_json suite_json(
     script::SuiteReport const& report, std::vector<SuiteTotals> const& totals, bool strict);

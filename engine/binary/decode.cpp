@@ -17,7 +17,9 @@ namespace {
 class ModuleReader
 {
 public:
-    explicit ModuleReader(std::span<std::uint8_t const> bytes) : in_{bytes} {}
+    ModuleReader(std::span<std::uint8_t const> bytes, FeatureSet features)
+        : in_{bytes}, features_{features}, exprs_{features}
+    {}
 
     Module read()
     {
@@ -81,7 +83,7 @@ private:
         switch (id) {
         case Section::Custom: break;
         case Section::Type: types(); break;
-        case Section::Import: vector(m_.imports, &ModuleReader::import); break;
+        case Section::Import: imports(); break;
         case Section::Func: func_types(); break;
         case Section::Table: vector(m_.tables, &ModuleReader::table); break;
         case Section::Memory: vector(m_.memories, &ModuleReader::memory); break;
@@ -130,13 +132,41 @@ private:
         }
     }
 
-    Import import()
+    void imports()
     {
+        auto const count = in_.length();
+        in_.reserve(m_.imports, count);
+        for (std::uint32_t i = 0; i < count; ++i)
+            import();
+    }
+
+    /// An import, or of compact-import-section a group of them, told by an empty name and a byte
+    /// that is no kind of import: 0x7F before items with a type each, 0x7E before the type of all.
+    void import()
+    {
+        constexpr std::uint8_t typed_items = 0x7F;
+        constexpr std::uint8_t items_of_one_type = 0x7E;
         Import i{.where = here()};
         i.module = in_.name();
         i.name = in_.name();
-        i.type = read_extern_type(in_);
-        return i;
+        auto const may_be_group = i.name.empty() && features_.has(Feature::CompactImportSection);
+        auto const next = may_be_group ? in_.peek() : std::uint8_t{0};
+        if (next != typed_items && next != items_of_one_type) {
+            i.type = read_extern_type(in_, features_);
+            m_.imports.push_back(std::move(i));
+            return;
+        }
+        in_.byte();
+        if (next == items_of_one_type)
+            i.type = read_extern_type(in_, features_);
+        auto const count = in_.length();
+        for (std::uint32_t item = 0; item < count; ++item) {
+            i.where = here();
+            i.name = in_.name();
+            if (next == typed_items)
+                i.type = read_extern_type(in_, features_);
+            m_.imports.push_back(i);
+        }
     }
 
     void func_types()
@@ -165,7 +195,7 @@ private:
     Memory memory()
     {
         auto const where = here();
-        return {.type = read_memory_type(in_), .where = where};
+        return {.type = read_memory_type(in_, features_), .where = where};
     }
 
     Tag tag()
@@ -308,6 +338,7 @@ private:
     }
 
     Cursor in_;
+    FeatureSet features_;
     ExprReader exprs_;
     Module m_;
     std::vector<Index> func_types_;
@@ -323,9 +354,9 @@ private:
 
 } // namespace binary
 
-std::expected<Module, Error> decode(std::span<std::uint8_t const> bytes)
+std::expected<Module, Error> decode(std::span<std::uint8_t const> bytes, FeatureSet features)
 {
-    binary::ModuleReader reader{bytes};
+    binary::ModuleReader reader{bytes, features};
     try {
         return reader.read();
     } catch (Refused& refused) {

@@ -58,7 +58,7 @@ Expr ExprReader::read(Cursor& in)
         auto const first = in.byte();
         auto entry = op_bytes[first];
         if (entry.role >= Role::Prefix) [[unlikely]]
-            entry = read_prefixed(in, first);
+            entry = read_rare(in, first);
         auto& i = grown_.instrs.emplace_back();
         i.op = entry.op;
         i.where.offset = static_cast<std::uint32_t>(where);
@@ -85,30 +85,62 @@ Expr ExprReader::read(Cursor& in)
     return e;
 }
 
-OpEntry ExprReader::read_prefixed(Cursor& in, std::uint8_t first)
+std::optional<OpEntry> ExprReader::allowed(OpEntry entry) const
+{
+    if (entry.role == OpEntry::Role::Illegal)
+        return std::nullopt;
+    if (entry.role != OpEntry::Role::Proposed)
+        return entry;
+    auto const& row = info(entry.op);
+    if (!features_.has(row.since))
+        return std::nullopt;
+    entry.role = detail::role_of(row);
+    return entry;
+}
+
+OpEntry ExprReader::read_rare(Cursor& in, std::uint8_t first) const
 {
     using Role = OpEntry::Role;
     auto const where = in.offset() - 1;
-    if (op_bytes[first].role == Role::Illegal)
+    auto const prefix = op_bytes[first];
+    if (prefix.role != Role::Prefix) {
+        if (auto const entry = allowed(prefix))
+            return *entry;
         in.fail(where, fmt::format("illegal opcode {:02x}", first));
+    }
     auto const number = in.u32();
     if (number < prefixed_size)
-        if (auto const entry = prefixed_ops[first - first_prefix][number];
-            entry.role != Role::Illegal)
-            return entry;
+        if (auto const entry = allowed(prefixed_ops[first - first_prefix][number]))
+            return *entry;
     in.fail(where, fmt::format("illegal opcode {:02x} {:02x}", first, number));
 }
 
 bool ExprReader::nest(Cursor const& in, OpEntry::Role role)
 {
     using Role = OpEntry::Role;
+    auto const inside = [&](Open block, Open other) {
+        if (open_.empty() || (open_.back() != block && open_.back() != other))
+            in.fail(in.offset() - 1, "END opcode expected");
+    };
     switch (role) {
     case Role::Opens: open_.push_back(Open::Block); return false;
     case Role::OpensIf: open_.push_back(Open::If); return false;
+    case Role::OpensTry: open_.push_back(Open::Try); return false;
     case Role::Else:
-        if (open_.empty() || open_.back() != Open::If)
-            in.fail(in.offset() - 1, "END opcode expected");
+        inside(Open::If, Open::If);
         open_.back() = Open::Block;
+        return false;
+    case Role::Catch:
+        inside(Open::Try, Open::TryCatch);
+        open_.back() = Open::TryCatch;
+        return false;
+    case Role::CatchAll:
+        inside(Open::Try, Open::TryCatch);
+        open_.back() = Open::Block;
+        return false;
+    case Role::Delegate:
+        inside(Open::Try, Open::Try);
+        open_.pop_back();
         return false;
     default: // End
         if (open_.empty())
@@ -157,6 +189,7 @@ void ExprReader::read_rarer_immediates(Cursor& in, Immediates immediates, Instr&
         i.lane = in.byte();
         break;
     case Immediates::Lane: i.lane = in.byte(); break;
+    case Immediates::Zero: read_zero(in); break;
     case Immediates::Lanes16:
     case Immediates::V128: read_vector(in, i); break;
     case Immediates::I64: i.imm = static_cast<std::uint64_t>(in.s64()); break;

@@ -14,6 +14,8 @@ namespace touchstone::binary {
 class ExprReader
 {
 public:
+    explicit ExprReader(FeatureSet features) : features_{features} {}
+
     /// An expression with its final `end`.
     [[nodiscard]] Expr read(Cursor& in);
 
@@ -22,7 +24,9 @@ public:
 
 private:
     /// What the prefix and the number behind it mean; refuses illegal opcodes of both kinds.
-    [[nodiscard]] static OpEntry read_prefixed(Cursor& in, std::uint8_t first);
+    [[nodiscard]] OpEntry read_rare(Cursor& in, std::uint8_t first) const;
+    /// The row, with its real role if it may be there.
+    [[nodiscard]] std::optional<OpEntry> allowed(OpEntry entry) const;
     /// Follows the nesting; true where the expression ends.
     [[nodiscard]] bool nest(Cursor const& in, OpEntry::Role role);
     void read_rarer_immediates(Cursor& in, Immediates immediates, Instr& i);
@@ -36,8 +40,11 @@ private:
     {
         Block,
         If,
+        Try,
+        TryCatch, ///< behind its first catch
     };
 
+    FeatureSet features_;
     Expr grown_;
     std::vector<Open> open_;
     std::optional<std::size_t> data_use_;

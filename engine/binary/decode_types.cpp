@@ -96,13 +96,22 @@ CompType read_comp_type(Cursor& in)
     }
 }
 
-SizeLimits read_limits(Cursor& in)
+// Flags of limits. The last two are of proposals, and of memories only.
+constexpr std::uint8_t has_max = 1;
+constexpr std::uint8_t is_shared = 2;
+constexpr std::uint8_t is_64 = 4;
+constexpr std::uint8_t has_page_size = 8;
+
+std::uint8_t read_flags(Cursor& in, unsigned known)
 {
     auto const flags = in.byte();
-    constexpr std::uint8_t has_max = 1;
-    constexpr std::uint8_t is_64 = 4;
-    if ((flags & ~(has_max | is_64)) != 0)
+    if ((flags & ~known) != 0)
         in.fail(in.offset() - 1, "malformed limits flags");
+    return flags;
+}
+
+SizeLimits read_limits(Cursor& in, std::uint8_t flags)
+{
     SizeLimits limits;
     limits.addr = (flags & is_64) != 0 ? AddrType::I64 : AddrType::I32;
     limits.min = in.u64();
@@ -182,15 +191,28 @@ SubType read_sub_type(Cursor& in)
     return type;
 }
 
-MemoryType read_memory_type(Cursor& in)
+/// custom-page-sizes: behind the limits stands the logarithm of the size of a page.
+MemoryType read_memory_type(Cursor& in, FeatureSet features)
 {
-    return {read_limits(in)};
+    auto const flags = read_flags(
+        in, unsigned{has_max} | is_64 | (features.has(Feature::Threads) ? is_shared : 0U) |
+                (features.has(Feature::CustomPageSizes) ? has_page_size : 0U));
+    MemoryType type{.limits = read_limits(in, flags), .is_shared = (flags & is_shared) != 0};
+    if ((flags & has_page_size) != 0) {
+        auto const where = in.offset();
+        auto const log2 = in.u32();
+        if (log2 >= 64)
+            in.fail(where, "invalid custom page size");
+        type.page_log2 = static_cast<std::uint8_t>(log2);
+    }
+    return type;
 }
 
 TableType read_table_type(Cursor& in)
 {
     auto const element = read_ref_type(in);
-    return {.limits = read_limits(in), .element = element};
+    auto const flags = read_flags(in, unsigned{has_max} | is_64);
+    return {.limits = read_limits(in, flags), .element = element};
 }
 
 GlobalType read_global_type(Cursor& in)
@@ -205,7 +227,7 @@ TagType read_tag_type(Cursor& in)
     return {in.u32()};
 }
 
-ExternType read_extern_type(Cursor& in)
+ExternType read_extern_type(Cursor& in, FeatureSet features)
 {
     ExternType type;
     auto const kind = in.byte();
@@ -215,7 +237,7 @@ ExternType read_extern_type(Cursor& in)
     switch (type.kind) {
     case ExternKind::Func: type.func = in.u32(); break;
     case ExternKind::Table: type.table = read_table_type(in); break;
-    case ExternKind::Memory: type.memory = read_memory_type(in); break;
+    case ExternKind::Memory: type.memory = read_memory_type(in, features); break;
     case ExternKind::Global: type.global = read_global_type(in); break;
     case ExternKind::Tag: type.tag = read_tag_type(in); break;
     }

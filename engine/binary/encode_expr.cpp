@@ -90,6 +90,7 @@ void write_immediates(Sink& out, Instr const& i, Expr const& e)
         out.byte(i.lane);
         break;
     case Immediates::Lane: out.byte(i.lane); break;
+    case Immediates::Zero: out.byte(0); break;
     case Immediates::Lanes16:
     case Immediates::V128: out.bytes(e.vectors.at(i.x).bytes); break;
     case Immediates::I32: out.signed_leb(static_cast<std::int32_t>(i.imm)); break;

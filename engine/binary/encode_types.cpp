@@ -54,9 +54,10 @@ void write(Sink& out, CompType const& type)
     }
 }
 
-void write(Sink& out, SizeLimits const& limits)
+void write(Sink& out, SizeLimits const& limits, unsigned other_flags)
 {
-    auto const flags = (limits.max ? 1 : 0) | (limits.addr == AddrType::I64 ? 4 : 0);
+    auto const flags =
+        (limits.max ? 1U : 0U) | (limits.addr == AddrType::I64 ? 4U : 0U) | other_flags;
     out.byte(static_cast<std::uint8_t>(flags));
     out.unsigned_leb(limits.min);
     if (limits.max)
@@ -107,13 +108,16 @@ void write(Sink& out, SubType const& type)
 
 void write(Sink& out, MemoryType const& type)
 {
-    write(out, type.limits);
+    bool const has_page_size = type.page_bytes() != page_size;
+    write(out, type.limits, (type.is_shared ? 2U : 0U) | (has_page_size ? 8U : 0U));
+    if (has_page_size)
+        out.unsigned_leb(type.page_log2);
 }
 
 void write(Sink& out, TableType const& type)
 {
     write(out, type.element);
-    write(out, type.limits);
+    write(out, type.limits, 0);
 }
 
 void write(Sink& out, GlobalType type)

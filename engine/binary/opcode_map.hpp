@@ -15,11 +15,16 @@ struct OpEntry
     enum class Role : std::uint8_t
     {
         Plain,
-        Opens,   ///< block, loop, try_table
-        OpensIf, ///< if: the one that may have an else
+        Opens,    ///< block, loop, try_table
+        OpensIf,  ///< if: the one that may have an else
+        OpensTry, ///< try: the one that may have catches
         Else,
+        Catch,    ///< catch
+        CatchAll, ///< catch_all
         End,
+        Delegate, ///< ends a try
         Prefix,
+        Proposed, ///< its role is another where its proposal is among the features
         Illegal,
     };
 
@@ -34,20 +39,27 @@ inline constexpr std::size_t prefixed_size = 0x200;
 
 namespace detail {
 
-consteval OpEntry entry_of(OpInfo const& row)
+constexpr OpEntry::Role role_of(OpInfo const& row)
 {
     using enum OpEntry::Role;
-    auto const op = opcode_of(row);
-    auto role = Plain;
-    if (op == Opcode::If)
-        role = OpensIf;
-    else if (row.immediates == Immediates::Block || row.immediates == Immediates::TryTable)
-        role = Opens;
-    else if (op == Opcode::Else)
-        role = Else;
-    else if (op == Opcode::End)
-        role = End;
-    return {op, row.immediates, role};
+    switch (opcode_of(row)) {
+    case Opcode::If: return OpensIf;
+    case Opcode::Try: return OpensTry;
+    case Opcode::Else: return Else;
+    case Opcode::Catch: return Catch;
+    case Opcode::CatchAll: return CatchAll;
+    case Opcode::End: return End;
+    case Opcode::Delegate: return Delegate;
+    default: break;
+    }
+    auto const i = row.immediates;
+    return i == Immediates::Block || i == Immediates::TryTable ? Opens : Plain;
+}
+
+consteval OpEntry entry_of(OpInfo const& row)
+{
+    return {opcode_of(row), row.immediates,
+        wasm3.has(row.since) ? role_of(row) : OpEntry::Role::Proposed};
 }
 
 } // namespace detail

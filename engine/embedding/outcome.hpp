@@ -34,6 +34,8 @@ enum class Trap : std::uint8_t
     NullExceptionReference,
     OutOfBoundsArrayAccess,
     CastFailure,
+    UnalignedAtomic,
+    ExpectedSharedMemory,
 };
 
 /// The wording of the official test scripts, by `Trap`.
@@ -55,6 +57,8 @@ inline constexpr auto trap_messages = std::to_array<std::string_view>({
     "null exception reference",
     "out of bounds array access",
     "cast failure",
+    "unaligned atomic",
+    "expected shared memory",
 });
 
 inline constexpr std::size_t trap_count = trap_messages.size();

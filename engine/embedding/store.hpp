@@ -35,6 +35,9 @@ enum class TagAddr : std::uint32_t
 enum class InstanceAddr : std::uint32_t
 {
 };
+enum class ThreadAddr : std::uint32_t
+{
+};
 
 /// externval: what an import is given and an export gives; `address` is of the kind named.
 struct ExternVal
@@ -145,6 +148,19 @@ public:
     virtual void global_write(GlobalAddr a, Value v) = 0;
 
     [[nodiscard]] virtual TagAddr tag_alloc(FuncType type) = 0;
+
+    // Threads, of an engine that has them. They take turns: one at a time uses the store.
+
+    /// What follows from this seed is always the same interleaving. Before the first thread starts.
+    virtual void thread_seed(std::uint64_t /*seed*/) {}
+    /// A further thread that runs `body`, which may use the store. Nothing if the engine has no
+    /// threads or the machine has no room for one.
+    [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(std::function<void()> /*body*/)
+    {
+        return std::nullopt;
+    }
+    /// Lets others run until this one is at its end.
+    virtual void thread_join(ThreadAddr /*thread*/) {}
 
     // Inspection, for observers and tests.
 

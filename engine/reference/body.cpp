@@ -44,6 +44,36 @@ public:
         body_.catches.resize(e.catches.size());
     }
 
+    /// A try begins: the first part of its block has a handler.
+    void enter_try(Index label)
+    {
+        body_.handler_of.resize(expr_.instrs.size());
+        around_.push_back(inside_);
+        body_.handlers.push_back({.outer = inside_});
+        inside_ = static_cast<Index>(body_.handlers.size());
+        tries_.push_back({.handler = inside_, .label = label});
+    }
+    /// Of the innermost try the next part begins, outside of its handler.
+    void part(Index at)
+    {
+        auto& t = tries_.back();
+        inside_ = around_.back();
+        body_.catch_parts.push_back({.instr = at, .label = t.label});
+        auto const part = static_cast<Index>(body_.catch_parts.size());
+        (t.last_part == 0 ? body_.handlers[t.handler - 1].parts
+                          : body_.catch_parts[t.last_part - 1].next) = part;
+        t.last_part = part;
+    }
+    /// The innermost try ends: what it does not catch goes to what stands around the inside of the
+    /// l-th block outwards.
+    void delegate(Index l)
+    {
+        auto const [handler, label, part] = tries_.back();
+        leave(label);
+        auto const n = around_.size();
+        body_.handlers[handler - 1].outer = l == 0 || l > n ? inside_ : around_[n - l];
+    }
+
     /// What comes before a block is opened: the clauses' labels count from outside of it.
     template <class Target>
     void enter(Index at, Target target)
@@ -57,10 +87,12 @@ public:
         body_.handlers.push_back({around_.back(), i.x, i.y});
         inside_ = static_cast<Index>(body_.handlers.size());
     }
-    void leave()
+    void leave(Index label)
     {
         if (around_.empty()) // the function's own end
             return;
+        if (!tries_.empty() && tries_.back().label == label)
+            tries_.pop_back();
         inside_ = around_.back();
         around_.pop_back();
     }
@@ -71,8 +103,16 @@ public:
     }
 
 private:
+    struct Try
+    {
+        Index handler = 0; ///< as `Body::handler_of` counts
+        Index label = 0;
+        Index last_part = 0; ///< as `Handler::parts` counts
+    };
+
     Body& body_;
     Expr const& expr_;
+    std::vector<Try> tries_;
     Index inside_ = 0;          ///< as `Body::handler_of` counts
     std::vector<Index> around_; ///< by open block: what was innermost outside of it
 };
@@ -102,8 +142,11 @@ Body make_body(ValidModule const& module, Func const& f)
         {
             auto const [params, results] = blocktype_(module, i.block_type());
             bool const is_loop = i.op == Opcode::Loop;
-            handlers.enter(at, target);
             body.label_of[at] = static_cast<Index>(body.labels.size());
+            if (i.op == Opcode::Try)
+                handlers.enter_try(body.label_of[at]);
+            else
+                handlers.enter(at, target);
             open.push_back(body.label_of[at]);
             body.labels.push_back({.arity = is_loop ? params : results,
                 .continuation = at,
@@ -112,7 +155,10 @@ Body make_body(ValidModule const& module, Func const& f)
             break;
         }
         case Immediates::Label:
-        case Immediates::BrCast: body.label_of[at] = target(i.x); break;
+        case Immediates::BrCast:
+            if (i.op != Opcode::Delegate)
+                body.label_of[at] = target(i.x);
+            break;
         case Immediates::Labels:
             for (Index l = i.x; l < i.x + i.y; ++l)
                 body.targets[l] = target(f.body.labels[l]);
@@ -123,11 +169,18 @@ Body make_body(ValidModule const& module, Func const& f)
             body.label_of[at] = open.back();
             body.labels[open.back()].otherwise = at + 1;
         }
-        if (i.op == Opcode::End) {
+        if (i.op == Opcode::Catch || i.op == Opcode::CatchAll) {
+            body.label_of[at] = open.back();
+            handlers.part(at);
+        }
+        if (i.op == Opcode::End || i.op == Opcode::Delegate) {
             body.label_of[at] = open.back();
             auto& label = body.labels[open.back()];
+            if (i.op == Opcode::Delegate)
+                handlers.delegate(i.x);
+            else
+                handlers.leave(open.back());
             open.pop_back();
-            handlers.leave();
             if (label.otherwise == 0)
                 label.otherwise = at; // an `if` without `else` has an empty second branch
             if (!label.is_loop && !open.empty())

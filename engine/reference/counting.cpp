@@ -23,7 +23,7 @@ std::vector<Index> blocks_around(Expr const& e)
         auto const kind = info(i.op).immediates;
         if (kind == Immediates::Block || kind == Immediates::TryTable)
             open.push_back(at);
-        else if (i.op == Opcode::End && !open.empty())
+        else if ((i.op == Opcode::End || i.op == Opcode::Delegate) && !open.empty())
             open.pop_back();
     }
     return around;

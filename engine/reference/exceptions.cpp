@@ -21,8 +21,13 @@ Val payload(Object const& exn, FieldPlace const& place)
 std::optional<Index> Machine::allocate(RefKind kind, Index type, ObjectSize const& size)
 {
     auto& heap = store.heap;
-    if (!heap.has_room(size.units) && heap.counts_live())
-        collect(store, {values_.data(), static_cast<std::size_t>(sp_ - values_.data())});
+    // other threads' values are not known here: while there are any, nothing goes
+    if (!heap.has_room(size.units) && heap.counts_live() && !threads.is_shared()) {
+        std::vector<Val> roots{values_.data(), sp_};
+        for (auto const& c : caught_)
+            roots.push_back(to_val({.kind = RefKind::Exn, .payload = c.exception}));
+        collect(store, roots);
+    }
     return heap.has_room(size.units) ? heap.add(kind, type, size) : std::nullopt;
 }
 
@@ -54,8 +59,8 @@ Step Machine::throw_exception(Index a)
     std::size_t left = 0;
     for (; f->func != nullptr; ++left) {
         if (auto const clause = find_clause(*f, next - 1, tag)) {
-            if (store.counts != nullptr)
-                count_catching(*f, next - 1, *clause);
+            if (store.counts != nullptr && !clause->is_part)
+                count_catching(*f, next - 1, clause->index);
             leave_frames(left);
             return catch_exception(*clause, a);
         }
@@ -76,7 +81,8 @@ Step Machine::throw_exception(Index a)
 ///   HANDLER_n {catch catch'*} (ref.exn_addr a) throw_ref
 ///     ~>  HANDLER_n {catch'*} (ref.exn_addr a) throw_ref            otherwise
 ///   HANDLER_n {eps} (ref.exn_addr a) throw_ref  ~>  (ref.exn_addr a) throw_ref
-std::optional<Index> Machine::find_clause(Frame const& f, Instr const* at, Index tag)
+std::optional<Machine::Clause> Machine::find_clause(
+    Frame const& f, Instr const* at, Index tag) const
 {
     auto const& body = *f.func->body;
     if (body.handler_of.empty())
@@ -89,8 +95,13 @@ std::optional<Index> Machine::find_clause(Frame const& f, Instr const* at, Index
             bool const is_all =
                 clause.kind == Catch::Kind::CatchAll || clause.kind == Catch::Kind::CatchAllRef;
             if (is_all || f.module->tags[clause.tag] == tag)
-                return c;
+                return Clause{c};
             also(RuleName::ThrowRefHandlerNext);
+        }
+        for (auto p = handler.parts; p != 0; p = body.catch_parts[p - 1].next) {
+            auto const& part = expr.instrs[body.catch_parts[p - 1].instr];
+            if (part.op == Opcode::CatchAll || f.module->tags[part.x] == tag)
+                return Clause{.index = p - 1, .is_part = true};
         }
         also(RuleName::ThrowRefHandlerEmpty);
         h = handler.outer;
@@ -98,11 +109,21 @@ std::optional<Index> Machine::find_clause(Frame const& f, Instr const* at, Index
     return std::nullopt;
 }
 
+void Machine::push_payload(Index a)
+{
+    auto const& exn = store.heap.at(RefKind::Exn, a);
+    for (auto const& place : store.types.layout(store.tags[exn.type].type).places)
+        push(payload(exn, place));
+}
+
 /// The right-hand sides of the same rules:
 ///   catch  ~>  val* (br l)                   catch_ref  ~>  val* (ref.exn_addr a) (br l)
 ///   catch_all  ~>  (br l)                    catch_all_ref  ~>  (ref.exn_addr a) (br l)
-Step Machine::catch_exception(Index clause, Index a)
+Step Machine::catch_exception(Clause found, Index a)
 {
+    if (found.is_part)
+        return catch_in_part(frame.func->body->catch_parts[found.index], a);
+    auto const clause = found.index;
     auto const kind = frame.func->code->body.catches[clause].kind;
     auto const& label = frame.func->body->labels[frame.func->body->catches[clause]];
     if (label.is_loop && !spend(1))
@@ -110,16 +131,35 @@ Step Machine::catch_exception(Index clause, Index a)
     sp_ = locals_ + label.height;
     if (!reserve(label.arity))
         return exhausted(Limit::StackValues);
-    if (kind == Catch::Kind::Catch || kind == Catch::Kind::CatchRef) {
-        auto const& exn = store.heap.at(RefKind::Exn, a);
-        auto const& layout = store.types.layout(store.tags[exn.type].type);
-        for (auto const& place : layout.places)
-            push(payload(exn, place));
-    }
+    if (kind == Catch::Kind::Catch || kind == Catch::Kind::CatchRef)
+        push_payload(a);
     if (kind == Catch::Kind::CatchRef || kind == Catch::Kind::CatchAllRef)
         push(to_val({.kind = RefKind::Exn, .payload = a}));
     go_on_at(label.continuation);
     return Step::Next;
+}
+
+/// legacy-exceptions, exec/instructions.html#exec-throw
+///   (ref.exn a) throw_ref in a try  ~>  CAUGHT_n {a} val* instr*    of its first catch that fits
+/// What has been left of this frame or of those above it is forgotten.
+Step Machine::catch_in_part(CatchPart const& part, Index a)
+{
+    while (!caught_.empty() &&
+           (caught_.back().depth > depth() ||
+               (caught_.back().depth == depth() && caught_.back().label >= part.label)))
+        caught_.pop_back();
+    caught_.push_back({depth(), part.label, a});
+    sp_ = locals_ + frame.func->body->labels[part.label].height;
+    if (frame.func->code->body.instrs[part.instr].op == Opcode::Catch)
+        push_payload(a);
+    go_on_at(part.instr + 1);
+    return Step::Next;
+}
+
+Index Machine::caught(Index label) const
+{
+    auto const is_meant = [&](Caught const& c) { return c.depth == depth() && c.label == label; };
+    return std::ranges::find_if(caught_.rbegin(), caught_.rend(), is_meant)->exception;
 }
 
 /// exec/modules.html#exec-invocation: the result of an invocation may be an exception

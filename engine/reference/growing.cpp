@@ -22,18 +22,27 @@ bool size_allowed(SizeLimits const& l, std::uint64_t n, std::uint64_t most)
 ///   growmem({TYPE at [i .. j?] PAGE, BYTES b*}, n)
 ///     = {TYPE at [i' .. j?] PAGE, BYTES b* 0x00^(n * 64 Ki)}
 ///     if i' = |b*| / 64 Ki + n  and  (i' <= j)?  and  i' <= 2^(|at| - 16)
+/// custom-page-sizes, exec/modules.html#grow-mem: the same with another size of a page
 bool may_grow(MemInst const& mem, std::uint64_t n, Limits const& limits)
 {
     auto const& l = mem.type.limits;
-    auto const most = std::uint64_t{1} << (l.addr == AddrType::I64 ? 48 : 16);
-    return size_allowed(l, n, std::min(most, limits.pages));
+    auto const address_bits = l.addr == AddrType::I64 ? 64U : 32U;
+    auto const most = mem.type.page_log2 == 0 ? ~std::uint64_t{0} >> (64 - address_bits)
+                                              : std::uint64_t{1} << (address_bits - 16);
+    return size_allowed(l, n, std::min(most, pages_allowed(mem.type, limits)));
+}
+
+std::uint64_t pages_allowed(MemoryType const& type, Limits const& limits)
+{
+    auto const factor = page_size / type.page_bytes();
+    return limits.pages > Limits::none / factor ? Limits::none : limits.pages * factor;
 }
 
 bool grow(MemInst& mem, std::uint64_t n)
 {
     auto const pages = mem.type.limits.min + n;
-    if (pages > std::numeric_limits<std::uint64_t>::max() / page_size ||
-        !mem.bytes.grow(pages * page_size))
+    auto const page = mem.type.page_bytes();
+    if (pages > std::numeric_limits<std::uint64_t>::max() / page || !mem.bytes.grow(pages * page))
         return false;
     mem.type.limits.min = pages;
     return true;

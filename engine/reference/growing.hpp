@@ -23,6 +23,9 @@ inline constexpr std::uint64_t elements_at_once = 64;
     return n <= size && i <= size - n;
 }
 
+/// How many pages of this memory's size the limit is.
+[[nodiscard]] std::uint64_t pages_allowed(MemoryType const& type, Limits const& limits);
+
 /// Whether growmem(mem, n) is defined and no limit forbids it.
 [[nodiscard]] bool may_grow(MemInst const& mem, std::uint64_t n, Limits const& limits);
 /// Grows it; false, and nothing changed, if the machine has no room.

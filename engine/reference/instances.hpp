@@ -32,12 +32,22 @@ struct Label
     std::uint64_t height = 0; ///< what lies below the block's operands, in values of the frame
 };
 
-/// HANDLER_n {catch*}, of which a validated function has one for each try_table.
+/// HANDLER_n {catch*}, of which a validated function has one for each try_table and each try.
 struct Handler
 {
-    Index outer = 0; ///< the next one outwards in the function, counted as in `Body::handler_of`
+    Index outer = 0; ///< the next one outwards in the function, counted as in `Body::handler_of`;
+                     ///< of a try with delegate the one that it names
     Index first = 0; ///< of `Expr::catches`
     Index count = 0;
+    Index parts = 0; ///< of a try: 1 + the first of `Body::catch_parts`
+};
+
+/// A catch or catch_all of a try.
+struct CatchPart
+{
+    Index instr = 0; ///< itself
+    Index label = 0; ///< of its try
+    Index next = 0;  ///< the one behind it, counted as `Handler::parts`
 };
 
 /// What a function's syntax says of its blocks, so that a step needs no search.
@@ -52,6 +62,7 @@ struct Body
         handler_of; ///< by instruction, if there is any: 1 + the innermost handler around it, or 0
     std::vector<Index> catches; ///< by entry of `Expr::catches`: the label
     std::vector<Index> around;  ///< by instruction: the block around it; filled in for counting
+    std::vector<CatchPart> catch_parts;
 };
 
 /// funcinst — exec/runtime.html#syntax-funcinst: {TYPE deftype, MODULE moduleinst, CODE funccode}

@@ -25,7 +25,7 @@ std::optional<Limit> make_room(
     Room& room, Module const& module, std::span<DefType const> types, Limits const& limits)
 {
     for (auto const& m : module.memories)
-        if (m.type.limits.min > limits.pages)
+        if (m.type.limits.min > pages_allowed(m.type, limits))
             return Limit::Pages;
     for (auto const& t : module.tables)
         if (t.type.limits.min > limits.elements)

@@ -11,8 +11,9 @@
 
 namespace touchstone::reference {
 
-Machine::Machine(Instances& s, Store& embedding, Limits const& l, Counting counting)
-    : store{s}, limits{l}, embedding_{embedding}, counting_{std::move(counting)}
+Machine::Machine(
+    Instances& s, Store& embedding, Interleaving& t, Limits const& l, Counting counting)
+    : store{s}, limits{l}, threads{t}, embedding_{embedding}, counting_{std::move(counting)}
 {}
 
 // Starting and ending
@@ -66,7 +67,8 @@ Outcome Machine::finish(Outside const& outside, Step step, FuncType const* type)
         fuel_ = outside.fuel;
     nan_choice_ = nan_choice_ || outside.nan_choice;
     relaxed_choice_ = relaxed_choice_ || outside.relaxed_choice;
-    --depth_;
+    if (--depth_ == 0)
+        caught_.clear();
     reload();
     if (depth_ == 0 && counting_.settled)
         counting_.settled();
@@ -146,11 +148,13 @@ bool Machine::reserve(std::uint64_t count)
 /// Step/ctxt-instrs, Step/ctxt-label, Step/ctxt-handler, Step/ctxt-frame: `pc` and `frame` are the
 /// place in the context where the next instruction stands, so that no context has to be gone
 /// through to reach it.
-template <bool counting>
+template <bool counting, bool shared>
 Step Machine::run_until_done()
 {
     auto const& rules = rule_table();
     for (;;) {
+        if constexpr (shared)
+            threads.pass();
         auto const& i = *pc++;
         Val operand;
         if constexpr (counting) {
@@ -173,7 +177,10 @@ Step Machine::run_until_done()
 Step Machine::run()
 {
     bool const counting = counting_.statistics != nullptr || store.counts != nullptr;
-    auto const step = counting ? run_until_done<true>() : run_until_done<false>();
+    auto const step = threads.is_shared() ? (counting ? run_until_done<true, true>()
+                                                      : run_until_done<false, true>())
+                      : counting          ? run_until_done<true, false>()
+                                          : run_until_done<false, false>();
     if (step == Step::Done)
         also(RuleName::StepsRefl);
     return step;
@@ -229,11 +236,15 @@ Step Machine::unsupported(Feature f)
 
 // Labels
 
+Index Machine::label_index(Instr const& i) const
+{
+    auto const at = &i - frame.func->code->body.instrs.data();
+    return frame.func->body->label_of[static_cast<std::size_t>(at)];
+}
+
 Label& Machine::label_at(Instr const& i)
 {
-    auto& body = *frame.func->body;
-    auto const at = &i - frame.func->code->body.instrs.data();
-    return body.labels[body.label_of[static_cast<std::size_t>(at)]];
+    return frame.func->body->labels[label_index(i)];
 }
 
 Label& Machine::label_of_entry(Index entry)

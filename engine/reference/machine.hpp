@@ -7,6 +7,7 @@
 
 #include "engine/reference/floats.hpp"
 #include "engine/reference/instances.hpp"
+#include "engine/reference/interleaving.hpp"
 #include "engine/reference/store.hpp"
 
 #include <optional>
@@ -69,7 +70,8 @@ struct Frame
 class Machine
 {
 public:
-    Machine(Instances& store, Store& embedding, Limits const& limits, Counting counting);
+    Machine(Instances& store, Store& embedding, Interleaving& threads, Limits const& limits,
+        Counting counting);
 
     // For the embedding.
 
@@ -159,6 +161,7 @@ public:
     // Control.
 
     [[nodiscard]] Label& label_at(Instr const& i);
+    [[nodiscard]] Index label_index(Instr const& i) const;
     [[nodiscard]] Label& label_of_entry(Index entry);
     /// Notes what lies below a block's operands as it is entered.
     void enter(Label& label);
@@ -180,6 +183,8 @@ public:
     [[nodiscard]] std::optional<Index> make_exception(Index tag);
     /// (ref.exn_addr a) throw_ref
     [[nodiscard]] Step throw_exception(Index a);
+    /// What the catch of this label is about: legacy exceptions.
+    [[nodiscard]] Index caught(Index label) const;
 
     // Counting, when it is asked for.
 
@@ -209,16 +214,27 @@ public:
     Limits const& limits;
     Frame frame;               ///< the current one
     Instr const* pc = nullptr; ///< the instruction after the current one
+    Interleaving& threads;
 
 private:
     [[nodiscard]] Step run();
-    template <bool counting>
+    template <bool counting, bool shared>
     [[nodiscard]] Step run_until_done();
     [[nodiscard]] Step call_host(FuncInst& f);
     [[nodiscard]] Step thrown_by_host(Outcome const& o);
     [[nodiscard]] bool is_exception(Outcome const& o) const;
-    [[nodiscard]] std::optional<Index> find_clause(Frame const& f, Instr const* at, Index tag);
-    [[nodiscard]] Step catch_exception(Index clause, Index a);
+    /// A clause of `Expr::catches`, or of a try's parts.
+    struct Clause
+    {
+        Index index = 0;
+        bool is_part = false;
+    };
+    [[nodiscard]] std::optional<Clause> find_clause(
+        Frame const& f, Instr const* at, Index tag) const;
+    [[nodiscard]] Step catch_exception(Clause clause, Index a);
+    [[nodiscard]] Step catch_in_part(CatchPart const& part, Index a);
+    void push_payload(Index a);
+    [[nodiscard]] std::size_t depth() const { return callers_.size(); }
     [[nodiscard]] Step uncaught(Index a);
     void leave_frames(std::size_t count);
     [[nodiscard]] std::optional<Limit> lacks_room(FuncInst const& f, bool replacing) const;
@@ -254,6 +270,15 @@ private:
     bool nan_choice_ = false;
     bool relaxed_choice_ = false;
     Outcome ended_;
+
+    /// CAUGHT_n {exn} of legacy exceptions, with the place of its label.
+    struct Caught
+    {
+        std::size_t depth = 0; ///< of frames
+        Index label = 0;
+        Index exception = 0;
+    };
+    std::vector<Caught> caught_; ///< innermost last; those that execution has left go late
 };
 
 } // namespace touchstone::reference

@@ -220,6 +220,8 @@ RuleName rule_for(ExternKind kind)
 /// Externtype_sub/func, Externtype_sub/table, Externtype_sub/mem, Externtype_sub/global,
 /// Externtype_sub/tag, Tabletype_sub, Memtype_sub, Tagtype_sub
 ///   — valid/matching.html#match-externtype
+/// threads and custom-page-sizes, valid/matching.html#memory-types: memories are alike in being
+///   shared and in the size of a page
 bool externaddr_ok(
     Instances const& s, ExternVal given, std::span<DefType const> types, ExternType const& wanted)
 {
@@ -237,7 +239,12 @@ bool externaddr_ok(
                equivalent(s.types, type.element, inst_valtype(types, wanted.table.element));
     }
     case ExternKind::Memory:
-        return limits_match(s.mems[given.address].type.limits, wanted.memory.limits);
+    {
+        auto const& type = s.mems[given.address].type;
+        return limits_match(type.limits, wanted.memory.limits) &&
+               type.is_shared == wanted.memory.is_shared &&
+               type.page_log2 == wanted.memory.page_log2;
+    }
     case ExternKind::Global:
         return global_matches(
             s.types, s.globals[given.address].type, inst_globaltype(types, wanted.global));

@@ -32,6 +32,9 @@ RuleTable make_rule_table()
     add_conversion_rules(rules);
     add_vector_rules(rules);
     add_vector_access_rules(rules);
+    add_wide_rules(rules);
+    add_atomic_rules(rules);
+    add_legacy_rules(rules);
     return rules;
 }
 

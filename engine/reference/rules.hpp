@@ -38,6 +38,9 @@ void add_float_rules(RuleTable& rules);
 void add_conversion_rules(RuleTable& rules);
 void add_vector_rules(RuleTable& rules);
 void add_vector_access_rules(RuleTable& rules);
+void add_wide_rules(RuleTable& rules);
+void add_atomic_rules(RuleTable& rules);
+void add_legacy_rules(RuleTable& rules);
 
 /// All of them.
 [[nodiscard]] RuleTable const& rule_table();
@@ -47,7 +50,8 @@ inline constexpr FeatureSet covered_features{Feature::Wasm1, Feature::SignExtens
     Feature::SatFloatToInt, Feature::MultiValue, Feature::BulkMemory, Feature::ReferenceTypes,
     Feature::ExtendedConst, Feature::MultiMemory, Feature::TailCall, Feature::Memory64,
     Feature::Exceptions, Feature::FunctionReferences, Feature::Gc, Feature::Simd,
-    Feature::RelaxedSimd};
+    Feature::RelaxedSimd, Feature::WideArithmetic, Feature::CompactImportSection, Feature::Threads,
+    Feature::CustomPageSizes, Feature::LegacyExceptions};
 
 // Instantiation runs these two as if they stood in the module (exec/modules.html#aux-rundata).
 [[nodiscard]] Step memory_init(Machine& z, Instr const& i);

@@ -10,10 +10,11 @@ namespace {
 
 /// Step_read/memory.size — exec/instructions.html#exec-memory.size
 ///   z; (memory.size x)  ~>  (at.const n)    if n * 64 Ki = |z.MEMS[x].BYTES|
+/// which is the minimum of its type; of custom-page-sizes n * its size of a page
 Step memory_size(Machine& z, Instr const& in)
 {
     auto const& mem = z.mem(in.x);
-    z.push_address(mem.type.limits.addr, mem.bytes.size() / page_size);
+    z.push_address(mem.type.limits.addr, mem.type.limits.min);
     return applied(RuleName::MemorySize);
 }
 
@@ -26,9 +27,9 @@ Step memory_grow(Machine& z, Instr const& in)
     auto& mem = z.mem(in.x);
     auto const at = mem.type.limits.addr;
     auto const n = z.pop<std::uint64_t>();
-    auto const size = mem.bytes.size() / page_size;
+    auto const size = mem.type.limits.min;
     if (may_grow(mem, n, z.limits)) {
-        auto const cost = moving_cost(n * page_size, bytes_at_once);
+        auto const cost = moving_cost(n * mem.type.page_bytes(), bytes_at_once);
         if (!z.spend(cost))
             return z.out_of_fuel();
         if (grow(mem, n)) {

@@ -30,17 +30,17 @@ class ReferenceStore final : public Store
 {
 public:
     ReferenceStore(Limits const& limits, Counting counting)
-        : limits_{limits},
-          s_{limits_, counting.rules},
-          machine_{s_, *this, limits_, std::move(counting)}
-    {}
+        : limits_{limits}, s_{limits_, counting.rules}, counting_{std::move(counting)}
+    {
+        add_machine();
+    }
 
     [[nodiscard]] FeatureSet features() const override { return covered_features; }
 
     [[nodiscard]] Instantiation module_instantiate(
         std::shared_ptr<ValidModule const> module, std::span<ExternVal const> imports) override
     {
-        return instantiate(machine_, std::move(module), imports);
+        return instantiate(machine(), std::move(module), imports);
     }
 
     [[nodiscard]] std::optional<ExternVal> instance_export(
@@ -65,7 +65,7 @@ public:
         if (static_cast<std::size_t>(a) >= s_.funcs.size() ||
             !vals_ok(s_, args, at(s_.funcs, a).type->params))
             return {.end = Outcome::End::Trapped, .trap = Trap::CastFailure};
-        return machine_.invoke(at(s_.funcs, a), args);
+        return machine().invoke(at(s_.funcs, a), args);
     }
 
     [[nodiscard]] TableAddr table_alloc(TableType type, Value init) override
@@ -144,6 +144,21 @@ public:
         return last<TagAddr>(s_.tags);
     }
 
+    void thread_seed(std::uint64_t seed) override { threads_.seed(seed); }
+    [[nodiscard]] std::optional<ThreadAddr> thread_start(std::function<void()> body) override
+    {
+        add_machine();
+        auto const thread = threads_.start(std::move(body));
+        if (thread)
+            return static_cast<ThreadAddr>(*thread);
+        machines_.pop_back();
+        return std::nullopt;
+    }
+    void thread_join(ThreadAddr thread) override
+    {
+        threads_.join(static_cast<std::size_t>(thread));
+    }
+
     [[nodiscard]] InstanceView instance(InstanceAddr a) const override
     {
         auto const& mi = at(s_.modules, a);
@@ -196,9 +211,15 @@ private:
             load_field(o.bytes.get() + offset, place.storage), place.storage.unpacked);
     }
 
+    void add_machine() { machines_.emplace_back(s_, *this, threads_, limits_, counting_); }
+    /// Of the thread at turn.
+    [[nodiscard]] Machine& machine() { return machines_[threads_.current()]; }
+
     Limits const limits_;
     Instances s_;
-    Machine machine_;
+    Counting counting_;
+    std::deque<Machine> machines_; ///< one a thread, by its number
+    Interleaving threads_;         ///< goes first: it waits for them
 };
 
 } // namespace

@@ -11,7 +11,8 @@
 
 namespace touchstone {
 
-/// A feature that an engine may have or lack. Wasm1 is what every engine has.
+/// A feature that an engine may have or lack. Wasm1 is what every engine has; those behind
+/// RelaxedSimd are proposals, in no version of the standard.
 enum class Feature : std::uint8_t
 {
     Wasm1,
@@ -29,6 +30,13 @@ enum class Feature : std::uint8_t
     MultiMemory,
     Memory64,
     RelaxedSimd,
+    WideArithmetic,
+    CompactImportSection,
+    Threads,
+    CustomPageSizes,
+    LegacyExceptions,
+    StackSwitching,
+    CustomDescriptors,
 };
 
 inline constexpr auto feature_names = std::to_array<std::string_view>({
@@ -47,6 +55,13 @@ inline constexpr auto feature_names = std::to_array<std::string_view>({
     "multi-memory",
     "memory64",
     "relaxed-simd",
+    "wide-arithmetic",
+    "compact-import-section",
+    "threads",
+    "custom-page-sizes",
+    "legacy-exceptions",
+    "stack-switching",
+    "custom-descriptors",
 });
 
 inline constexpr std::size_t feature_count = feature_names.size();
@@ -118,7 +133,7 @@ private:
     std::uint64_t bits_ = 0;
 };
 
-/// Profiles: Wasm1 is contained in Wasm2 is contained in Wasm3.
+/// The versions of the standard: Wasm1 is contained in Wasm2 is contained in Wasm3.
 inline constexpr FeatureSet wasm1{Feature::Wasm1};
 inline constexpr FeatureSet wasm2 =
     wasm1 | FeatureSet{Feature::SignExtension, Feature::SatFloatToInt, Feature::MultiValue,

@@ -51,6 +51,7 @@ struct BlockType
 ///   Memarg               align: exponent; x: memory; imm: offset
 ///   MemargLane           the same, and lane
 ///   Lane                 lane
+///   Zero                 nothing
 ///   Lanes16 V128         x: which of `Expr::vectors`
 ///   I32 I64 F32 F64      imm: the bits, zero-extended
 ///   HeapType             imm: heap type

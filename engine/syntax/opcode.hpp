@@ -61,6 +61,7 @@ enum class Immediates : std::uint8_t
     TypeData,  // type index, data segment
     TypeElem,  // type index, element segment
     TypeType,  // destination type, source type
+    Zero,      // a byte that is 0
 };
 
 /// One operand or result in the table: a number or vector type, or the address type of the memory.
@@ -91,7 +92,7 @@ public:
 
 private:
     friend consteval OpType parse_type(std::string_view cell);
-    std::array<OpOperand, 5> cells_{};
+    std::array<OpOperand, 6> cells_{};
     std::uint8_t params_ = 0;
     std::uint8_t results_ = 0;
     bool own_rule_ = false;
@@ -171,15 +172,28 @@ static_assert(std::ranges::adjacent_find(op_table, std::ranges::greater_equal{},
     return i == Immediates::Memarg || i == Immediates::MemargLane;
 }
 
+/// Of the threads proposal, the fence apart: its alignment must be the natural one.
+[[nodiscard]] constexpr bool is_atomic(Opcode op)
+{
+    return info(op).since == Feature::Threads;
+}
+
 namespace detail {
 
-/// "i64.load32_s" is 32 wide, "v128.load8x8_u" 64, "v128.load16_lane" 16, "f64.store" 64.
+/// "i64.load32_s" is 32 wide, "v128.load8x8_u" 64, "v128.load16_lane" 16, "f64.store" 64,
+/// "i32.atomic.rmw8.add_u" 8, "memory.atomic.notify" 32.
 consteval std::uint8_t access_bits_of(std::string_view text)
 {
+    if (text.starts_with("memory."))
+        return text.ends_with("64") ? 64 : 32;
     auto const dot = text.find('.');
     auto const type = text.substr(0, dot);
     auto rest = text.substr(dot + 1);
-    auto const verb = rest.starts_with("load") ? std::string_view{"load"} : "store";
+    if (constexpr std::string_view atomic = "atomic."; rest.starts_with(atomic))
+        rest.remove_prefix(atomic.size());
+    auto const verb = rest.starts_with("load")  ? std::string_view{"load"}
+                      : rest.starts_with("rmw") ? std::string_view{"rmw"}
+                                                : "store";
     if (!rest.starts_with(verb))
         throw "a memarg on what is no load and no store";
     rest.remove_prefix(verb.size());
@@ -212,7 +226,7 @@ inline constexpr auto access_bits_table = [] consteval {
 
 } // namespace detail
 
-/// How many bits of memory a load or store touches: 8 to 128; 0 for other instructions.
+/// The bits of memory that a load, store or atomic instruction touches: 8 to 128; 0 for others.
 [[nodiscard]] constexpr unsigned access_bits(Opcode op)
 {
     return detail::access_bits_table[static_cast<std::size_t>(op)];

@@ -192,7 +192,14 @@ struct SizeLimits
 
 struct MemoryType
 {
-    SizeLimits limits; ///< in pages
+    SizeLimits limits;           ///< in pages
+    bool is_shared = false;      ///< between threads
+    std::uint8_t page_log2 = 16; ///< of the size of a page in bytes; less than 64
+
+    [[nodiscard]] constexpr std::uint64_t page_bytes() const
+    {
+        return std::uint64_t{1} << page_log2;
+    }
     friend constexpr bool operator==(MemoryType const&, MemoryType const&) = default;
 };
 
@@ -217,6 +224,7 @@ struct TagType
     friend constexpr bool operator==(TagType, TagType) = default;
 };
 
+/// Where a memory's type does not say otherwise.
 inline constexpr std::uint64_t page_size = 65'536;
 
 /// The sixteen bytes of a v128, little-endian.

@@ -24,9 +24,10 @@ enum class Word : KeywordId
 
 inline constexpr KeywordId no_keyword = 0xFFFF;
 
-/// The keyword with this spelling, or `no_keyword`. Of mnemonics that share a spelling the first
-/// row.
-[[nodiscard]] KeywordId find_keyword(std::string_view spelling);
+/// The keyword with this spelling, or `no_keyword` also where it is a proposal's that is not among
+/// `features`. Of mnemonics that share a spelling the first row; a word comes before a mnemonic
+/// (catch, catch_all).
+[[nodiscard]] KeywordId find_keyword(std::string_view spelling, FeatureSet features);
 
 [[nodiscard]] constexpr bool is_opcode(KeywordId k)
 {

@@ -23,9 +23,11 @@ bool is_newline(char c)
 class Lexer
 {
 public:
-    explicit Lexer(std::string_view text) : text_{text}
+    Lexer(std::string_view text, FeatureSet features, bool keeps_unknown) : text_{text}
     {
         list_.text = text;
+        list_.features = features;
+        list_.keeps_unknown = keeps_unknown;
         list_.tokens.reserve(text.size() / 5 + 2);
     }
 
@@ -310,7 +312,7 @@ private:
         if (run[0] == '$')
             return add(Token::Kind::Id, from);
         if (run[0] >= 'a' && run[0] <= 'z') {
-            if (auto const keyword = find_keyword(run); keyword != no_keyword)
+            if (auto const keyword = find_keyword(run, list_.features); keyword != no_keyword)
                 return add_keyword(keyword, run, from);
             for (auto const& [prefix, word] :
                 {std::pair{"offset=", Word::OffsetEq}, std::pair{"align=", Word::AlignEq}})
@@ -322,7 +324,10 @@ private:
         case NumberShape::Nat: return add(Token::Kind::Nat, from);
         case NumberShape::Int: return add(Token::Kind::Int, from);
         case NumberShape::Float: return add(Token::Kind::Float, from);
-        case NumberShape::None: unknown_operator(run, from);
+        case NumberShape::None:
+            if (!list_.keeps_unknown)
+                unknown_operator(run, from);
+            add(Token::Kind::Keyword, from);
         }
     }
 
@@ -348,9 +353,9 @@ private:
 
 } // namespace
 
-TokenList tokenize(std::string_view text)
+TokenList tokenize(std::string_view text, FeatureSet features, bool keeps_unknown)
 {
-    return Lexer{text}.run();
+    return Lexer{text, features, keeps_unknown}.run();
 }
 
 std::string string_value(std::string_view token)

@@ -47,13 +47,16 @@ struct Annotation
 struct TokenList
 {
     std::string_view text;
-    std::vector<Token> tokens; ///< ends with EndOfText or Error
+    FeatureSet features;        ///< proposals whose text may be used
+    bool keeps_unknown = false; ///< words that mean nothing are keywords, which no parser knows
+    std::vector<Token> tokens;  ///< ends with EndOfText or Error
     std::vector<Annotation> annotations;
     std::optional<Error> error;
 };
 
 /// Iterative and linear. An error is found at its place by whoever reads the tokens.
-[[nodiscard]] TokenList tokenize(std::string_view text);
+[[nodiscard]] TokenList tokenize(
+    std::string_view text, FeatureSet features = wasm3, bool keeps_unknown = false);
 
 /// The bytes that a string token (with its quotes) stands for.
 [[nodiscard]] std::string string_value(std::string_view token);

@@ -65,6 +65,8 @@ private:
     Index resolve(IndexSpace const& space, Token const& token);
     Index index(IndexSpace const& space);
     Index index_opt(IndexSpace const& space);
+    void collect_extern(Index count);
+    [[nodiscard]] bool has(Feature f) const { return in_.list().features.has(f); }
     [[nodiscard]] bool at_index() const
     {
         return in_.at(Token::Kind::Nat) || in_.at(Token::Kind::Id);
@@ -88,6 +90,8 @@ private:
     AddrType addr_type_opt();
     TableType table_type();
     MemoryType memory_type();
+    void shared_and_page_size(MemoryType& type);
+    void page_size_opt(MemoryType& type);
     void signature(Signature& s, bool with_ids);
     std::optional<Index> type_use_opt();
     Index type_of(std::optional<Index> use, Signature const& s);
@@ -99,6 +103,8 @@ private:
     // fields (parse_fields.cpp, parse_segments.cpp)
     void field();
     void import_field(Where where);
+    ExternType import_type(bool may_have_id);
+    void import_items(std::string const& module);
     void func_field(Where where);
     void table_field(Where where);
     void memory_field(Where where);
@@ -112,6 +118,7 @@ private:
     std::optional<Import> inline_import(ExternKind kind, Where where);
     void add_import(Import import);
     Index define(ExternKind kind, char const* what);
+    [[nodiscard]] bool at_first_index() const;
     Expr offset_expr();
     Expr zero_offset(AddrType addr, Where where);
     void elem_items(Elem& elem);
@@ -141,6 +148,12 @@ private:
     void check_end_label();
     void emit(Instr const& instr);
     void emit(Opcode op, Where where);
+    // the instructions of legacy exceptions (parse_try.cpp)
+    [[nodiscard]] bool at_flat_catch() const;
+    void flat_catch(Where where);
+    void flat_delegate(Where where);
+    void close_try_part(Where where);
+
     void push_label(std::optional<std::string_view> id);
     void pop_label();
     Index label();
@@ -175,6 +188,8 @@ private:
             Folded,    ///< "(block", "(loop", "(try_table"
             Flat,      ///< block, loop, try_table
             FlatIf,    ///< if, where else may follow
+            TryPart,   ///< "(try ... (do" and "(try ... (catch"
+            FlatTry,   ///< try, where catch or delegate may follow
         };
         Kind kind;
         Instr instr; ///< of Operator and Condition: to be emitted after the operands

@@ -73,6 +73,7 @@ private:
     void field_type(FieldType const& field);
     void func_type(FuncType const& type, Ids const& params);
     void limits(SizeLimits const& limits);
+    void memory_type(MemoryType const& type);
     void table_type(TableType const& type);
     void global_type(GlobalType const& type);
     void imports();

@@ -8,10 +8,10 @@
 namespace touchstone {
 
 std::expected<Module, Error> parse_module(
-    std::string_view text, std::vector<Error>* custom_problems)
+    std::string_view text, std::vector<Error>* custom_problems, FeatureSet features)
 {
     try {
-        auto const tokens = text::tokenize(text);
+        auto const tokens = text::tokenize(text, features);
         text::Cursor in{tokens};
         auto const in_parens = in.take_open_if(text::Word::Module);
         text::ModuleParser parser{in};

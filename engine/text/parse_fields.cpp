@@ -57,10 +57,51 @@ void ModuleParser::import_field(Where where)
     Import import;
     import.where = where;
     import.module = in_.name();
+    if (has(Feature::CompactImportSection) && in_.at_open(Word::Item))
+        return import_items(import.module);
     import.name = in_.name();
+    import.type = import_type(true);
+    add_import(std::move(import));
+}
+
+/// compact-import-section: (item "name" externtype)+ or (item "name")+ externtype
+void ModuleParser::import_items(std::string const& module)
+{
+    std::vector<Import> untyped;
+    bool typed = false;
+    while (in_.at_open(Word::Item)) {
+        Import import;
+        import.where = {in_.offset()};
+        in_.expect_open(Word::Item);
+        import.module = module;
+        import.name = in_.name();
+        if (in_.at(Token::Kind::Open) ? !untyped.empty() : typed)
+            in_.unexpected();
+        typed = in_.at(Token::Kind::Open);
+        if (typed) {
+            import.type = import_type(true);
+            add_import(std::move(import));
+        } else {
+            untyped.push_back(std::move(import));
+        }
+        in_.close();
+    }
+    if (typed)
+        return;
+    auto const type = import_type(false);
+    for (auto& import : untyped) {
+        import.type = type;
+        add_import(std::move(import));
+    }
+}
+
+ExternType ModuleParser::import_type(bool may_have_id)
+{
     in_.expect(Token::Kind::Open);
     auto const kind = in_.peek();
     in_.take();
+    if (!may_have_id && in_.at(Token::Kind::Id))
+        in_.refuse("identifier not allowed");
     in_.id_opt();
     auto type_use = [this] {
         auto const use = type_use_opt();
@@ -68,7 +109,7 @@ void ModuleParser::import_field(Where where)
         signature(s, true);
         return type_of(use, s);
     };
-    auto& type = import.type;
+    ExternType type;
     switch (kind.kind == Token::Kind::Keyword ? static_cast<Word>(kind.keyword) : Word::End) {
     case Word::Func:
         type.kind = ExternKind::Func;
@@ -93,7 +134,7 @@ void ModuleParser::import_field(Where where)
     default: in_.refuse(kind.offset, "unexpected token");
     }
     in_.close();
-    add_import(std::move(import));
+    return type;
 }
 
 void ModuleParser::add_import(Import import)
@@ -219,6 +260,7 @@ void ModuleParser::memory_field(Where where)
     memory.where = where;
     auto const x = define(ExternKind::Memory, "memory");
     auto const addr = addr_type_opt();
+    page_size_opt(memory.type);
     if (in_.take_open_if(Word::Data)) {
         Data data;
         data.where = where;
@@ -228,11 +270,13 @@ void ModuleParser::memory_field(Where where)
         auto const bytes = in_.strings();
         data.bytes.assign(bytes.begin(), bytes.end());
         in_.close();
-        auto const pages = (bytes.size() + page_size - 1) / page_size;
+        auto const page = memory.type.page_bytes();
+        auto const pages = (bytes.size() + page - 1) / page;
         memory.type.limits = {addr, pages, pages};
         m_.datas.push_back(std::move(data));
     } else {
         memory.type.limits = limits(addr);
+        shared_and_page_size(memory.type);
     }
     m_.memories.push_back(memory);
 }

@@ -13,6 +13,7 @@ Instr ModuleParser::plain_instruction(Opcode op, Where where)
     i.op = op;
     i.where = where;
     switch (info(op).immediates) {
+    case Immediates::Zero: break;
     case Immediates::None:
         if (op == Opcode::Select)
             select_types(i);

@@ -68,6 +68,8 @@ void ModuleParser::instructions(bool only_one)
             frame.kind = Frame::Kind::Then;
             emit(frame.instr);
             push_label(frame.label);
+        } else if (at_flat_catch()) {
+            flat_catch(where);
         } else if (at_instruction()) {
             auto const folded = in_.at(Token::Kind::Open);
             auto const operands_only = inside && (frames_.back().kind == Frame::Kind::Operator ||
@@ -97,7 +99,7 @@ static bool is_block(Opcode op)
 
 void ModuleParser::open_folded(Opcode op, Where where)
 {
-    if (op == Opcode::Else || op == Opcode::End)
+    if (op == Opcode::Else || op == Opcode::End || op == Opcode::Delegate)
         in_.unexpected();
     in_.take();
     if (!is_block(op)) {
@@ -112,7 +114,9 @@ void ModuleParser::open_folded(Opcode op, Where where)
     }
     emit(begin);
     push_label(label);
-    frames_.push_back({Frame::Kind::Folded, {}, label});
+    if (op == Opcode::Try)
+        in_.expect_open(Word::Do);
+    frames_.push_back({op == Opcode::Try ? Frame::Kind::TryPart : Frame::Kind::Folded, {}, label});
 }
 
 void ModuleParser::flat(Opcode op, Where where)
@@ -121,13 +125,18 @@ void ModuleParser::flat(Opcode op, Where where)
         return flat_else(where);
     if (op == Opcode::End)
         return flat_end(where);
+    if (op == Opcode::Delegate)
+        return flat_delegate(where);
     in_.take();
     if (!is_block(op))
         return emit(plain_instruction(op, where));
     auto const label = in_.id_opt();
     emit(block_head(op, where));
     push_label(label);
-    frames_.push_back({op == Opcode::If ? Frame::Kind::FlatIf : Frame::Kind::Flat, {}, label});
+    frames_.push_back({op == Opcode::If    ? Frame::Kind::FlatIf
+                       : op == Opcode::Try ? Frame::Kind::FlatTry
+                                           : Frame::Kind::Flat,
+        {}, label});
 }
 
 /// At a closing parenthesis.
@@ -138,7 +147,9 @@ void ModuleParser::close_folded()
     switch (frame.kind) {
     case Frame::Kind::Condition:
     case Frame::Kind::Flat:
+    case Frame::Kind::FlatTry:
     case Frame::Kind::FlatIf: in_.unexpected();
+    case Frame::Kind::TryPart: return close_try_part(where);
     case Frame::Kind::Operator:
         in_.close();
         emit(frame.instr);
@@ -173,8 +184,8 @@ void ModuleParser::flat_else(Where where)
 
 void ModuleParser::flat_end(Where where)
 {
-    if (frames_.empty() ||
-        (frames_.back().kind != Frame::Kind::Flat && frames_.back().kind != Frame::Kind::FlatIf))
+    auto const kind = frames_.empty() ? Frame::Kind::Operator : frames_.back().kind;
+    if (kind != Frame::Kind::Flat && kind != Frame::Kind::FlatIf && kind != Frame::Kind::FlatTry)
         in_.unexpected();
     in_.take();
     check_end_label();

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace touchstone::text {
 
 void ModuleParser::collect_names()
@@ -55,23 +58,40 @@ void ModuleParser::collect_rec()
     }
 }
 
+/// Also of compact-import-section: items with a type each, or items and the type of all.
 void ModuleParser::collect_import()
 {
     while (in_.at(Token::Kind::String))
         in_.take();
+    Index untyped = 0;
+    while (in_.at_open(Word::Item)) {
+        auto const item = in_.position();
+        in_.take_open_if(Word::Item);
+        while (in_.at(Token::Kind::String))
+            in_.take();
+        if (in_.at(Token::Kind::Open))
+            collect_extern(1);
+        else
+            ++untyped;
+        in_.move_to(item);
+        in_.skip_parens();
+    }
+    collect_extern(std::max(untyped, Index{1}));
+}
+
+/// (func ...), (table ...) and so on in an import: as many of it.
+void ModuleParser::collect_extern(Index count)
+{
     if (!in_.at(Token::Kind::Open))
         return;
     in_.take();
-    if (in_.take_if(Word::Func))
-        collect_definition(funcs_);
-    else if (in_.take_if(Word::Table))
-        collect_definition(tables_);
-    else if (in_.take_if(Word::Memory))
-        collect_definition(memories_);
-    else if (in_.take_if(Word::Global))
-        collect_definition(globals_);
-    else if (in_.take_if(Word::Tag))
-        collect_definition(tags_);
+    for (auto const& [word, space] : {std::pair{Word::Func, &funcs_}, {Word::Table, &tables_},
+             {Word::Memory, &memories_}, {Word::Global, &globals_}, {Word::Tag, &tags_}})
+        if (in_.take_if(word)) {
+            collect_definition(*space);
+            space->count += count - 1;
+            return;
+        }
 }
 
 /// (table ... reftype (elem ...)) and (memory ... (data ...)) define a segment, too.
@@ -82,6 +102,8 @@ void ModuleParser::count_inline_segment(Word word)
     if (in_.at(Word::I32) || in_.at(Word::I64))
         in_.take();
     if (word == Word::Memory) {
+        if (in_.at_open(Word::PageSize))
+            in_.skip_parens();
         if (in_.at_open(Word::Data))
             bind(datas_, std::nullopt, in_.offset());
         return;

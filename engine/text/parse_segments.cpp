@@ -24,6 +24,13 @@ Expr ModuleParser::zero_offset(AddrType addr, Where where)
     return e;
 }
 
+/// Before the index of WebAssembly 1.0's (elem x offset func*) and (data x offset string*), which
+/// the threads proposal's text format has kept.
+bool ModuleParser::at_first_index() const
+{
+    return has(Feature::Threads) && at_index() && in_.peek(1).kind == Token::Kind::Open;
+}
+
 /// (elem $id? declare elemlist), (elem $id? elemlist), (elem $id? (table x)? offset elemlist)
 void ModuleParser::elem_field(Where where)
 {
@@ -31,14 +38,17 @@ void ModuleParser::elem_field(Where where)
     Elem elem;
     elem.where = where;
     auto const names_table = in_.at_open(Word::Table);
+    auto const has_index = at_first_index();
     if (in_.take_if(Word::Declare)) {
         elem.mode = Elem::Mode::Declarative;
-    } else if (names_table || in_.at_open(Word::Offset) ||
+    } else if (names_table || has_index || in_.at_open(Word::Offset) ||
                (in_.at(Token::Kind::Open) && at_instruction())) {
         elem.mode = Elem::Mode::Active;
         if (in_.take_open_if(Word::Table)) {
             elem.table = index(tables_);
             in_.close();
+        } else if (has_index) {
+            elem.table = index(tables_);
         }
         elem.offset = offset_expr();
     }
@@ -94,6 +104,8 @@ void ModuleParser::data_field(Where where)
         if (in_.take_open_if(Word::Memory)) {
             data.memory = index(memories_);
             in_.close();
+        } else if (at_first_index()) {
+            data.memory = index(memories_);
         }
         data.offset = offset_expr();
     }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 
 namespace touchstone::text {
 
@@ -243,7 +244,29 @@ TableType ModuleParser::table_type()
 
 MemoryType ModuleParser::memory_type()
 {
-    return {limits(addr_type_opt())};
+    MemoryType type{.limits = limits(addr_type_opt())};
+    shared_and_page_size(type);
+    return type;
+}
+
+/// What proposals let stand behind the limits: "shared" of threads, and the size of a page.
+void ModuleParser::shared_and_page_size(MemoryType& type)
+{
+    type.is_shared = has(Feature::Threads) && in_.take_if(Word::Shared);
+    page_size_opt(type);
+}
+
+/// custom-page-sizes: (pagesize n)
+void ModuleParser::page_size_opt(MemoryType& type)
+{
+    if (!in_.take_open_if(Word::PageSize))
+        return;
+    auto const at = in_.offset();
+    auto const bytes = in_.nat(64, "i64");
+    if (!std::has_single_bit(bytes))
+        in_.refuse(at, "invalid custom page size");
+    type.page_log2 = static_cast<std::uint8_t>(std::countr_zero(bytes));
+    in_.close();
 }
 
 /// (param ...)* (result ...)*, and identifiers of parameters where they may stand

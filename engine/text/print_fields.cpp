@@ -17,6 +17,14 @@ void ModulePrinter::limits(SizeLimits const& limits)
         out_ += fmt::format(" {}", *limits.max);
 }
 
+void ModulePrinter::memory_type(MemoryType const& type)
+{
+    limits(type.limits);
+    out_ += type.is_shared ? " shared" : "";
+    if (type.page_bytes() != page_size)
+        out_ += fmt::format(" (pagesize {})", type.page_bytes());
+}
+
 void ModulePrinter::table_type(TableType const& type)
 {
     limits(type.limits);
@@ -50,7 +58,7 @@ void ModulePrinter::imports()
         case ExternKind::Memory:
             out_ += "memory";
             id(ids_.memories, memories++);
-            limits(type.memory.limits);
+            memory_type(type.memory);
             break;
         case ExternKind::Global:
             out_ += "global";
@@ -86,7 +94,7 @@ void ModulePrinter::memories()
     for (auto const& memory : m_.memories) {
         out_ += "\n  (memory";
         id(ids_.memories, index++);
-        limits(memory.type.limits);
+        memory_type(memory.type);
         out_ += ')';
     }
 }

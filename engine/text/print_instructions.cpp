@@ -111,7 +111,8 @@ void InstructionPrinter::body(Expr const& e, std::string& out, bool lines)
     constexpr std::size_t deepest_indent = 40; // deeper would be longer than what it indents
     for (std::size_t k = 0; k + 1 < e.instrs.size(); ++k) {
         auto const& i = e.instrs[k];
-        auto const closes = i.op == Opcode::End || i.op == Opcode::Else;
+        auto const closes = i.op == Opcode::End || i.op == Opcode::Else || i.op == Opcode::Catch ||
+                            i.op == Opcode::CatchAll || i.op == Opcode::Delegate;
         if (lines) {
             auto const depth = labels_.size() - (closes && !labels_.empty() ? 1 : 0);
             out += '\n';
@@ -238,7 +239,11 @@ void InstructionPrinter::instruction(Expr const& e, Instr const& i, std::string&
         break;
     case Immediates::Block:
     case Immediates::TryTable: block(e, i, out); break;
-    case Immediates::Label: add(label(i.x)); break;
+    case Immediates::Label:
+        if (i.op == Opcode::Delegate)
+            close_label();
+        add(label(i.x));
+        break;
     case Immediates::Labels:
         for (std::size_t k = i.x; k < std::size_t{i.x} + i.y && k < e.labels.size(); ++k)
             add(label(e.labels[k]));
@@ -294,6 +299,7 @@ void InstructionPrinter::instruction(Expr const& e, Instr const& i, std::string&
         memarg(i, out);
         add(fmt::format("{}", i.lane));
         break;
+    case Immediates::Zero: break;
     case Immediates::Lane: add(fmt::format("{}", i.lane)); break;
     case Immediates::Lanes16:
         for (auto const lane : e.vectors.at(i.x).bytes)

@@ -85,6 +85,7 @@ struct ScriptModule
     Module module;                      ///< of Text
     std::vector<Error> custom_problems; ///< of Text: with its annotations for custom sections
     std::string source;                 ///< of Binary: the bytes; of Quote: the text
+    bool is_unreadable = false;         ///< there is nothing but the identifier
 };
 
 struct Action
@@ -170,7 +171,15 @@ struct Script
 
 namespace touchstone {
 
+/// What becomes of a command that is of a proposal.
+enum class Unreadable : std::uint8_t
+{
+    Refuse, ///< the whole script is malformed
+    Keep,   ///< a module with `is_unreadable`, or an assertion about nothing
+};
+
 /// Parses a script, or bare module fields as one anonymous module. Iterative; never throws.
-[[nodiscard]] std::expected<script::Script, Error> parse_script(std::string_view text);
+[[nodiscard]] std::expected<script::Script, Error> parse_script(
+    std::string_view text, FeatureSet features = wasm3, Unreadable unreadable = Unreadable::Refuse);
 
 } // namespace touchstone

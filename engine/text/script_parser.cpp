@@ -54,7 +54,9 @@ bool is_field(KeywordId keyword)
 class ScriptParser
 {
 public:
-    explicit ScriptParser(TokenList const& tokens) : text_{tokens.text}, in_{tokens} {}
+    ScriptParser(TokenList const& tokens, Unreadable unreadable)
+        : text_{tokens.text}, in_{tokens}, unreadable_{unreadable}
+    {}
 
     script::Script run()
     {
@@ -98,7 +100,7 @@ private:
                     in_.refuse("threads nested too deep");
                 open.push_back({line_of(in_.offset()), thread_head()});
             } else if (in_.at(Token::Kind::Open)) {
-                open.back().thread.commands.push_back(command());
+                open.back().thread.commands.push_back(command_or_unreadable());
             } else if (open.size() == 1) {
                 return std::move(open.back().thread.commands);
             } else {
@@ -120,6 +122,44 @@ private:
             in_.close();
         }
         return thread;
+    }
+
+    Command command_or_unreadable()
+    {
+        if (unreadable_ == Unreadable::Refuse)
+            return command();
+        auto const start = in_.position();
+        try {
+            return command();
+        } catch (Refused const&) {
+            in_.move_to(start);
+            return unreadable_command();
+        }
+    }
+
+    /// As much of it as its first words say.
+    Command unreadable_command()
+    {
+        Command c;
+        c.line = line_of(in_.offset());
+        auto const start = in_.position();
+        if (in_.take_open_if(Word::Module)) {
+            script::ModuleCommand module;
+            module.is_definition = in_.take_if(Word::Definition);
+            module.module.id = id_opt();
+            module.module.is_unreadable = true;
+            c.what = std::move(module);
+        } else {
+            in_.expect(Token::Kind::Open);
+            auto const kind =
+                in_.at(Token::Kind::Keyword) ? assertion_named(in_.peek().keyword) : std::nullopt;
+            AssertCommand assertion;
+            assertion.kind = kind.value_or(AssertKind::Return);
+            c.what = std::move(assertion);
+        }
+        in_.move_to(start);
+        in_.skip_parens();
+        return c;
     }
 
     Command command()
@@ -265,6 +305,7 @@ private:
 
     std::string_view text_;
     Cursor in_;
+    Unreadable unreadable_;
     std::size_t counted_ = 0;
     std::uint32_t line_ = 1;
 };
@@ -275,11 +316,12 @@ private:
 
 namespace touchstone {
 
-std::expected<script::Script, Error> parse_script(std::string_view text)
+std::expected<script::Script, Error> parse_script(
+    std::string_view text, FeatureSet features, Unreadable unreadable)
 {
     try {
-        auto const tokens = text::tokenize(text);
-        return text::ScriptParser{tokens}.run();
+        auto const tokens = text::tokenize(text, features, unreadable == Unreadable::Keep);
+        return text::ScriptParser{tokens, unreadable}.run();
     } catch (Refused const& refused) {
         return std::unexpected{refused.error};
     }

@@ -123,6 +123,12 @@ private:
     void try_table(Instr const& i);
     void catch_ok(Catch const& c);
 
+    // rules_legacy.cpp
+    void legacy(Instr const& i);
+    void next_part(Opcode op, std::span<ValType const> operands);
+    void delegate(Instr const& i);
+    void rethrow(Instr const& i);
+
     // rules_parametric.cpp
     void select();
     void select_t(Instr const& i);

@@ -56,6 +56,11 @@ void CodeValidator::instruction(Instr const& i)
     case Opcode::RefIsNull: return ref_is_null();
     case Opcode::RefAsNonNull: return ref_as_non_null();
     case Opcode::RefEq: return ref_eq();
+    case Opcode::Try:
+    case Opcode::Catch:
+    case Opcode::CatchAll:
+    case Opcode::Delegate:
+    case Opcode::Rethrow: return legacy(i);
     default: return info(i.op).type.own_rule() ? aggregate(i) : simple(i);
     }
 }

@@ -77,6 +77,15 @@ private:
             note(Feature::Memory64);
     }
 
+    void note(MemoryType const& t)
+    {
+        note(t.limits);
+        if (t.is_shared)
+            note(Feature::Threads);
+        if (t.page_bytes() != page_size)
+            note(Feature::CustomPageSizes);
+    }
+
     void types()
     {
         for (auto const& g : m_.rec_groups)
@@ -116,7 +125,7 @@ private:
             if (i.type.kind == ExternKind::Table)
                 table(i.type.table);
             if (i.type.kind == ExternKind::Memory)
-                note(i.type.memory.limits);
+                note(i.type.memory);
             if (i.type.kind == ExternKind::Global)
                 note(i.type.global.value);
         }
@@ -128,7 +137,7 @@ private:
             }
         }
         for (auto const& t : m_.memories)
-            note(t.type.limits);
+            note(t.type);
         for (auto const& g : m_.globals) {
             note(g.type.value);
             constant(g.init);

@@ -11,8 +11,11 @@ namespace touchstone {
 ///   |- {align n, offset m} : at -> N
 ///   -- if 2^n <= N/8
 ///   -- if m < 2^|at|
+/// threads, valid/instructions.html#atomic-memory-instructions: 2^n = N/8
 static void memarg_ok(Instr const& i, AddrType at)
 {
+    require(!is_atomic(i.op) || (i.align < 8 && (1U << i.align) == access_bits(i.op) / 8),
+        "atomic alignment must be natural", "Memarg_ok");
     require(i.align < 8 && (1U << i.align) <= access_bits(i.op) / 8,
         "alignment must not be larger than natural", "Memarg_ok");
     require(at == AddrType::I64 || i.imm <= 0xFFFF'FFFF, "offset out of range", "Memarg_ok");

@@ -18,13 +18,14 @@ static ValType::Kind kind_of(OpOperand o, AddrType at)
     return static_cast<ValType::Kind>(o);
 }
 
-/// A row's type cell in seven bytes.
+/// A row's type cell in nine bytes.
 struct Shape
 {
     std::uint8_t params = 0;
     bool has_result = false;
     bool has_conditions = false; ///< on its immediates
-    std::array<OpOperand, 3> param{};
+    bool is_wide = false;        ///< more results than this keeps
+    std::array<OpOperand, 4> param{};
     OpOperand result{};
 };
 
@@ -38,13 +39,13 @@ static constexpr auto shapes = [] consteval {
         s.params = static_cast<std::uint8_t>(row.type.params().size());
         for (std::size_t p = 0; p < s.params; ++p)
             s.param.at(p) = row.type.params()[p];
-        if (row.type.results().size() > 1)
-            throw "a row with two results needs a wider shape";
+        s.is_wide = row.type.results().size() > 1;
         s.has_result = !row.type.results().empty();
         if (s.has_result)
             s.result = row.type.results()[0];
         switch (row.immediates) {
         case Immediates::None:
+        case Immediates::Zero:
         case Immediates::I32:
         case Immediates::I64:
         case Immediates::F32:
@@ -92,11 +93,14 @@ static constexpr auto lane_counts = [] consteval {
 ///   -- if C.DATAS[y] = OK
 /// Instr_ok/elem.drop — valid/instructions.html#valid-elem.drop
 ///   -- if C.ELEMS[x] = rt
+/// wide-arithmetic, Overview.md: i64.add128 and i64.sub128 : i64 i64 i64 i64 -> i64 i64,
+///   i64.mul_wide_s and i64.mul_wide_u : i64 i64 -> i64 i64
+/// threads, valid/instructions.html#atomic-memory-instructions: as the table has it
 void CodeValidator::simple(Instr const& i)
 {
     auto const& s = shapes[static_cast<std::size_t>(i.op)];
     auto const at = s.has_conditions ? immediates_ok(i) : AddrType::I32;
-    if (operands_.held() < s.params) [[unlikely]]
+    if (operands_.held() < s.params || s.is_wide) [[unlikely]]
         return apply_slowly(info(i.op).type, at);
     auto const have = operands_.last(s.params);
     for (std::size_t k = 0; k < s.params; ++k)
@@ -142,10 +146,10 @@ AddrType CodeValidator::immediates_ok(Instr const& i) const
     return AddrType::I32;
 }
 
-/// In unreachable code, and where the operands do not match.
+/// In unreachable code, where the operands do not match, and of more than one result.
 void CodeValidator::apply_slowly(OpType const& t, AddrType at)
 {
-    std::array<ValType, 3> types{};
+    std::array<ValType, 4> types{};
     auto const params = t.params();
     for (std::size_t k = 0; k < params.size(); ++k)
         types[k] = {kind_of(params[k], at)};

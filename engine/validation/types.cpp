@@ -132,14 +132,24 @@ static void limits_ok(SizeLimits const& l, std::uint64_t k, std::string_view too
 /// Memtype_ok, Externtype_ok/mem — valid/types.html#valid-memtype
 ///   C |- at limits PAGE : OK
 ///   -- Limits_ok: C |- limits : 2^(|at| - 16)
+/// custom-page-sizes, valid/types.html#memory-types: a page has 1 or 65,536 bytes, of single bytes
+///   there are at most 2^|at| - 1
+/// threads, valid/types.html#memory-types: a shared memory has a maximum
 void memtype_ok(MemoryType const& t)
 {
-    if (t.limits.addr == AddrType::I64)
-        limits_ok(t.limits, std::uint64_t{1} << 48,
-            "memory size must be at most 2^48 pages (256 TiB) for i64");
-    else
-        limits_ok(t.limits, std::uint64_t{1} << 16,
-            "memory size must be at most 2^16 pages (4 GiB) for i32");
+    auto const is_64 = t.limits.addr == AddrType::I64;
+    if (t.page_bytes() == 1) {
+        limits_ok(t.limits,
+            is_64 ? std::numeric_limits<std::uint64_t>::max()
+                  : std::numeric_limits<std::uint32_t>::max(),
+            "memory size must be at most 2^|at|-1 pages of one byte");
+    } else {
+        require(t.page_bytes() == page_size, "invalid custom page size", "Memtype_ok");
+        limits_ok(t.limits, std::uint64_t{1} << (is_64 ? 48 : 16),
+            is_64 ? "memory size must be at most 2^48 pages (256 TiB) for i64"
+                  : "memory size must be at most 2^16 pages (4 GiB) for i32");
+    }
+    require(!t.is_shared || t.limits.max, "shared memory must have maximum", "Memtype_ok");
 }
 
 /// Tabletype_ok, Externtype_ok/table — valid/types.html#valid-tabletype

@@ -119,7 +119,7 @@ public:
     Point check_session()
     {
         constexpr std::string_view name = "a session keeps instances between calls";
-        auto const session = oracle_.session(Limits::for_spec());
+        auto const session = oracle_.session({.limits = Limits::for_spec()});
         if (!session)
             return {std::string{name}, Result::Absent, "it has no sessions: `spec` cannot run"};
         auto const bytes = [](std::string_view text) {

@@ -25,10 +25,11 @@ std::vector<Counter> rules_in(reference::RuleCounts const& counts)
     return all;
 }
 
-/// What the reference executes, by text; where two share one, the second with its own name.
+/// What of the standard the reference executes, by text; where two share one, the second with its
+/// own name.
 std::vector<Counter> instructions_in(reference::RuleCounts const& counts)
 {
-    auto const features = reference::make_store(Limits::for_spec())->features();
+    auto const features = reference::make_store(Limits::for_spec())->features() & wasm3;
     std::vector<Counter> all;
     for (std::size_t i = 0; i < op_table.size(); ++i) {
         auto const& row = op_table[i];

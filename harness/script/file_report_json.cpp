@@ -16,8 +16,9 @@ static constexpr auto directives =
 
 std::string to_json(FileReport const& r)
 {
-    auto json = nlohmann::json{{"path", r.path}, {"oracle", r.oracle}, {"directives", r.directives},
-        {"done", r.done}, {"passed", r.passed}, {"failed", r.failed}, {"skipped", r.skipped},
+    auto json = nlohmann::json{{"path", r.path}, {"oracle", r.oracle}, {"folder", r.folder},
+        {"profile", r.profile}, {"directives", r.directives}, {"done", r.done},
+        {"passed", r.passed}, {"failed", r.failed}, {"skipped", r.skipped},
         {"not_applicable", r.not_applicable}, {"crashed", r.crashed},
         {"unsupported", r.unsupported}, {"modules", r.modules}, {"reason", r.reason},
         {"unreadable", r.is_unreadable}, {"failures", nlohmann::json::array()}};
@@ -35,6 +36,8 @@ std::optional<FileReport> report_from_json(std::string_view text)
     FileReport r;
     json.at("path").get_to(r.path);
     json.at("oracle").get_to(r.oracle);
+    json.at("folder").get_to(r.folder);
+    json.at("profile").get_to(r.profile);
     json.at("directives").get_to(r.directives);
     json.at("done").get_to(r.done);
     json.at("passed").get_to(r.passed);

@@ -36,6 +36,9 @@ namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// Of what depends on a feature that cannot be written here.
+constexpr std::string_view unreadable = "text that cannot be read";
+
 /// Why something that a directive names is not there.
 struct Absence
 {
@@ -71,16 +74,18 @@ public:
         : session_{session}, info_{info}, options_{options}
     {}
 
-    std::vector<DirectiveResult> run(Script const& script)
+    std::vector<DirectiveResult> run(std::vector<Command> const& commands)
     {
         provide_spectest();
-        results_.reserve(script.commands.size());
-        for (auto const& c : script.commands) {
+        results_.reserve(commands.size());
+        for (auto const& c : commands) {
             if (options_.before)
                 options_.before(c.line);
             results_.push_back({.line = c.line});
             std::visit([this](auto const& what) { (*this)(what); }, c.what);
         }
+        for (auto& t : threads_)
+            join(*t);
         return std::move(results_);
     }
 
@@ -148,22 +153,78 @@ public:
             if (auto const* const i = std::get_if<InstanceCommand>(&c.subject))
                 return judge(c, instantiate(find_definition(*i)));
         }
-        failed("an assertion about a module or an action", "something else in the script");
+        failed(std::string{no_dependency}, std::string{unreadable});
     }
 
-    void operator()(ThreadCommand const&)
+    /// Its commands have names of their own, but for the instances that are shared with it.
+    void operator()(ThreadCommand const& c)
     {
         result().directive = "thread";
-        unsupported("threads");
+        auto thread = std::make_shared<Thread>();
+        thread->id = c.id;
+        std::map<std::string, Slot> shared;
+        for (auto const& name : c.shared)
+            shared[name] = find_instance(name);
+        auto const started = session_.thread_start(
+            [this, &commands = c.commands, shared = std::move(shared), thread](Session& own) {
+                Runner runner{own, info_, options_};
+                runner.instances_ = shared;
+                thread->results = runner.run(commands);
+            });
+        if (!started) {
+            unsupported("threads");
+            return all_unsupported(c.commands);
+        }
+        thread->address = *started;
+        threads_.push_back(std::move(thread));
     }
 
-    void operator()(WaitCommand const&)
+    void operator()(WaitCommand const& c)
     {
         result().directive = "wait";
-        unsupported("threads");
+        for (auto& t : threads_)
+            if (t->id == c.thread)
+                return join(*t);
+        if (!has_threads())
+            return unsupported("threads");
+        failed("a thread", "no thread of this name");
     }
 
 private:
+    // Threads.
+
+    struct Thread
+    {
+        std::optional<std::string> id;
+        ThreadAddr address{};
+        std::vector<DirectiveResult> results;
+    };
+
+    [[nodiscard]] bool has_threads() const { return info_.features.has(Feature::Threads); }
+
+    void join(Thread& t)
+    {
+        session_.thread_join(t.address);
+        std::ranges::move(t.results, std::back_inserter(results_));
+        t.results.clear();
+    }
+
+    /// Of a thread that there is not, and of those inside it.
+    void all_unsupported(std::vector<Command> const& commands)
+    {
+        std::vector<std::vector<Command> const*> waiting{&commands};
+        while (!waiting.empty()) {
+            auto const* const some = waiting.back();
+            waiting.pop_back();
+            for (auto const& c : *some) {
+                results_.push_back({.line = c.line, .directive = "thread"});
+                unsupported("threads");
+                if (auto const* const inner = std::get_if<ThreadCommand>(&c.what))
+                    waiting.push_back(&inner->commands);
+            }
+        }
+    }
+
     // Verdicts on the directive at hand.
 
     DirectiveResult& result() { return results_.back(); }
@@ -226,21 +287,24 @@ private:
     // Modules.
 
     /// The bytes of a module of the script. What is refused is for the caller to tell: an error.
-    static std::expected<Bytes, Error> bytes_of(ScriptModule const& m)
+    [[nodiscard]] std::expected<Bytes, Error> bytes_of(ScriptModule const& m) const
     {
         switch (m.form) {
         case ScriptModule::Form::Text: return encode(m.module);
         case ScriptModule::Form::Binary: return Bytes{m.source.begin(), m.source.end()};
         case ScriptModule::Form::Quote: break;
         }
-        auto const module = parse_module(m.source);
+        auto const module = parse_module(m.source, nullptr, options_.profile);
         if (!module)
             return std::unexpected{module.error()};
         return encode(*module);
     }
 
-    static Definition make_definition(ScriptModule const& m)
+    [[nodiscard]] Definition make_definition(ScriptModule const& m) const
     {
+        if (m.is_unreadable)
+            return {
+                .bytes = {}, .absence = Absence{.feature = {}, .reason = std::string{unreadable}}};
         auto bytes = bytes_of(m);
         if (bytes)
             return {.bytes = std::make_shared<Bytes const>(std::move(*bytes)), .absence = {}};
@@ -290,7 +354,7 @@ private:
         };
         if (std::ranges::none_of(registered_, has_feature))
             return std::nullopt;
-        auto const module = decode(bytes);
+        auto const module = decode(bytes, options_.profile);
         if (!module)
             return std::nullopt;
         for (auto const& i : module->imports)
@@ -336,7 +400,8 @@ private:
 
     void provide_spectest()
     {
-        auto const module = parse_module(spectest_module(info_.features));
+        auto const module = parse_module(
+            spectest_module(info_.features & options_.profile), nullptr, options_.profile);
         if (!module)
             return;
         std::optional<Session::Instance> instance;
@@ -447,7 +512,7 @@ private:
             return not_applicable("annotations, and the engine has no text format");
         auto problems = m.custom_problems;
         if (m.form == ScriptModule::Form::Quote)
-            if (auto const module = parse_module(m.source, &problems); !module)
+            if (auto const module = parse_module(m.source, &problems, options_.profile); !module)
                 return failed(expectation(c), describe(module.error()));
         auto const kind =
             c.kind == AssertKind::InvalidCustom ? Error::Kind::Invalid : Error::Kind::Malformed;
@@ -471,6 +536,7 @@ private:
     std::map<std::string, Slot> instances_;
     Slot current_{.absence = Absence{.feature = {}, .reason = "no instance before it"}};
     std::map<std::string, std::optional<Absence>> registered_; ///< as the script sees it
+    std::vector<std::shared_ptr<Thread>> threads_;
 };
 
 } // namespace
@@ -478,7 +544,22 @@ private:
 std::vector<DirectiveResult> run(
     Script const& script, Session& session, OracleInfo const& info, RunOptions const& options)
 {
-    return Runner{session, info, options}.run(script);
+    return Runner{session, info, options}.run(script.commands);
+}
+
+std::uint64_t count_directives(Script const& script)
+{
+    std::uint64_t count = 0;
+    std::vector<std::vector<Command> const*> waiting{&script.commands};
+    while (!waiting.empty()) {
+        auto const* const commands = waiting.back();
+        waiting.pop_back();
+        count += commands->size();
+        for (auto const& c : *commands)
+            if (auto const* const thread = std::get_if<ThreadCommand>(&c.what))
+                waiting.push_back(&thread->commands);
+    }
+    return count;
 }
 
 } // namespace touchstone::script

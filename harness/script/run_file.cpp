@@ -1,7 +1,7 @@
-#include "harness/script/proposals.hpp"
 #include "harness/script/run.hpp"
 #include "harness/script/script_json.hpp"
 #include "harness/script/suite.hpp"
+#include "harness/script/suite_folder.hpp"
 
 #include <fmt/format.h>
 
@@ -52,10 +52,11 @@ struct NoScript
 } // namespace
 
 /// Of the text format, or of its JSON with the modules beside it.
-static std::expected<Script, NoScript> script_of(std::string const& path, std::string_view text)
+static std::expected<Script, NoScript> script_of(
+    std::string const& path, std::string_view text, FeatureSet profile, Unreadable unreadable)
 {
     if (!path.ends_with(".json")) {
-        auto script = parse_script(text);
+        auto script = parse_script(text, profile, unreadable);
         if (!script)
             return std::unexpected{NoScript{script.error().line, describe(script.error())}};
         return *std::move(script);
@@ -92,27 +93,38 @@ static void add(FileReport& report, DirectiveResult result)
     }
 }
 
-/// What a proposal's script needs cannot even be written here: no module, and what depends on it.
-/// A wrong answer of a module that could be made stays one.
-static void blame_proposal(DirectiveResult& result, std::string_view proposal)
+/// What a script needs of a feature that the engine lacks may not even be written here: no module,
+/// and what depends on it; and that a module is refused says nothing. A wrong answer of a module
+/// that could be made stays one.
+static void blame(DirectiveResult& result, Feature missing)
 {
-    if (result.verdict != Verdict::Failed)
+    auto const is_refusal =
+        result.directive == "assert_malformed" || result.directive == "assert_invalid";
+    if (result.verdict != Verdict::Failed && !(is_refusal && result.verdict == Verdict::Passed))
         return;
-    if (result.directive != "script" && !result.directive.starts_with("module") &&
+    if (!is_refusal && result.directive != "script" && !result.directive.starts_with("module") &&
         result.expected != no_dependency)
         return;
+    result.expected.clear();
+    result.got.clear();
     result.verdict = Verdict::Unsupported;
-    result.feature = proposal;
+    result.feature = name(missing);
 }
 
-FileReport run_file(std::string const& path, Oracle& oracle, bool strict_messages,
+FileReport run_file(std::string const& path, Oracle& oracle, SuiteOptions const& options,
     std::function<void(std::uint32_t line)> before)
 {
-    FileReport report{.path = path, .oracle = oracle.info().name};
-    auto const proposal = proposal_of(path);
+    auto const folder = suite_folder_of(path);
+    auto const& profile = options.profile != nullptr ? *options.profile : *folder.profile;
+    FileReport report{.path = path,
+        .oracle = oracle.info().name,
+        .folder = std::string{folder.name},
+        .profile = std::string{profile.name}};
+    auto const proposed = profile.features & proposals;
+    auto const missing = proposed.first_missing_in(oracle.info().features);
     auto const judge = [&](DirectiveResult result) {
-        if (proposal)
-            blame_proposal(result, *proposal);
+        if (missing)
+            blame(result, *missing);
         add(report, std::move(result));
     };
     auto const text = read(path);
@@ -121,7 +133,8 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
         report.reason = text.error();
         return report;
     }
-    auto const script = script_of(path, *text);
+    auto const script =
+        script_of(path, *text, profile.features, missing ? Unreadable::Keep : Unreadable::Refuse);
     if (!script) {
         report.directives = 1;
         judge({.line = script.error().line,
@@ -131,18 +144,18 @@ FileReport run_file(std::string const& path, Oracle& oracle, bool strict_message
             .got = script.error().why});
         return report;
     }
-    report.directives = script->commands.size();
-    auto const session = oracle.session(Limits::for_spec());
+    report.directives = count_directives(*script);
+    auto const session = oracle.session(
+        {.limits = Limits::for_spec(), .profile = profile.features, .seed = options.seed});
     if (!session) {
-        for (auto const& c : script->commands)
-            add(report, {.line = c.line,
-                            .directive = "script",
-                            .verdict = Verdict::Skipped,
-                            .reason = "the engine cannot keep instances between calls"});
+        report.skipped = report.directives;
+        report.reason = "the engine cannot keep instances between calls";
         return report;
     }
     for (auto& result : run(*script, *session, oracle.info(),
-             {.strict_messages = strict_messages, .before = std::move(before)}))
+             {.strict_messages = options.strict_messages,
+                 .profile = profile.features,
+                 .before = std::move(before)}))
         judge(std::move(result));
     return report;
 }

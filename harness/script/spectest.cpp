@@ -14,6 +14,7 @@ std::string spectest_module(FeatureSet features)
   (table (export "table") 10 20 funcref)
   {}
   (memory (export "memory") 1 2)
+  {}
   (func (export "print"))
   (func (export "print_i32") (param i32))
   (func (export "print_i64") (param i64))
@@ -22,7 +23,8 @@ std::string spectest_module(FeatureSet features)
   (func (export "print_i32_f32") (param i32 f32))
   (func (export "print_f64_f64") (param f64 f64)))
 )",
-        features.has(Feature::Memory64) ? R"((table (export "table64") i64 10 20 funcref))" : "");
+        features.has(Feature::Memory64) ? R"((table (export "table64") i64 10 20 funcref))" : "",
+        features.has(Feature::Threads) ? R"((memory (export "shared_memory") 1 2 shared))" : "");
 }
 
 } // namespace touchstone::script

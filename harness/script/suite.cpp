@@ -151,8 +151,8 @@ private:
             auto const oracle = t.engine->make();
             if (!oracle)
                 return lost(t, "the engine cannot be used on this machine", Verdict::Failed);
-            auto report = run_file(*t.path, *oracle, options_.strict_messages,
-                [&](std::uint32_t line) { lines_[i] = line; });
+            auto report =
+                run_file(*t.path, *oracle, options_, [&](std::uint32_t line) { lines_[i] = line; });
             report.oracle = t.engine->name;
             return report;
         } catch (std::bad_alloc const&) {

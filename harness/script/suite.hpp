@@ -2,6 +2,7 @@
 // Runs script files on engines, each pair in a process of its own, so that a crash or a hang costs
 // one file and is told with its line.
 
+#include "engine/syntax/profiles.hpp"
 #include "harness/script/result.hpp"
 #include "oracles/oracle.hpp"
 
@@ -36,6 +37,8 @@ struct FileReport
 {
     std::string path;
     std::string oracle;
+    std::string folder;  ///< of the suite beside the standard's own tests: "proposals/threads"
+    std::string profile; ///< what modules were allowed to use
     std::uint64_t directives = 0; ///< of the script; the counts up to `unsupported` add up to it
     std::uint64_t done = 0;       ///< no assertions, and they went as they must
     std::uint64_t passed = 0;     ///< assertions, as the next five are directives
@@ -56,6 +59,8 @@ struct SuiteOptions
 {
     unsigned jobs = 1;
     bool strict_messages = false;
+    Profile const* profile = nullptr;  ///< nullptr: that of the file's folder
+    std::uint64_t seed = 0;            ///< of the interleaving of threads
     std::chrono::seconds timeout{120}; ///< a file on an engine; then it counts as failed
     std::function<void(FileReport const&)> done = {}; ///< in order of completion
 };
@@ -71,7 +76,7 @@ struct SuiteReport
     std::vector<EngineSource> const& engines, SuiteOptions const& options);
 
 /// One file on one engine, in this process. `before` is told each directive's line.
-[[nodiscard]] FileReport run_file(std::string const& path, Oracle& oracle, bool strict_messages,
-    std::function<void(std::uint32_t line)> before = {});
+[[nodiscard]] FileReport run_file(std::string const& path, Oracle& oracle,
+    SuiteOptions const& options, std::function<void(std::uint32_t line)> before = {});
 
 } // namespace touchstone::script

@@ -67,3 +67,61 @@ def test_json_of_wast2json_says_the_same(touchstone, check_json, tmp_path):
     (tmp_path / "passes.0.wasm").unlink()
     r = touchstone("spec", tmp_path / "passes.json")
     assert r.exit == FINDING and "passes.0.wasm: No such file" in r.text
+
+
+def script(tmp_path, name, text):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+SHARED = """(module $m (memory (export "m") 1 1 shared))
+(thread $t (shared (module $m))
+  (register "m" $m)
+  (module (memory (import "m" "m") 1 1 shared)
+    (func (export "wait") (result i32) (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+  (assert_return (invoke "wait") (i32.const 0))
+  (assert_return (invoke "wait") (i32.const 3)))
+(register "m" $m)
+(module (memory (import "m" "m") 1 1 shared)
+  (func (export "wake") (loop (br_if 0 (i32.eqz (memory.atomic.notify (i32.const 0) (i32.const 1)))))))
+(invoke "wake")
+(invoke "wake")
+(wait $t)
+"""
+
+
+def test_the_folder_says_the_profile(touchstone, check_json, tmp_path):
+    there = script(tmp_path, "proposals/threads/a.wast", SHARED)
+    elsewhere = script(tmp_path, "a.wast", SHARED)
+    r = touchstone("spec", there, elsewhere, "--oracles", "reference", "--json", "-")
+    j = check_json(r.out, "spec")
+    assert r.exit == FINDING
+    assert [(f["profile"], f["directives"]) for f in j["files"]] == [("threads", 11), ("3.0", 1)]
+    assert [(f["folder"], f["profile"], f["passed"], f["failed"]) for f in j["folders"]] == [
+        ("proposals/threads", "threads", 1, 1)]
+    failure = j["failures"][0]
+    assert (failure["line"], failure["got"]) == (7, "returned i32:0"), "what a thread asserts is told, too"
+    r = touchstone("spec", elsewhere, "--oracles", "reference", "--profile", "threads", "--seed", "3", "--json", "-")
+    assert check_json(r.out, "spec")["files"][0]["directives"] == 11
+    r = touchstone("spec", there, "--oracles", "fast", "--json", "-")
+    counts = check_json(r.out, "spec")["oracles"][0]
+    assert counts["unsupported"] == {"threads": 11 - counts["done"]} and counts["failed"] == 0
+
+
+def test_directives_of_what_is_not_built_are_counted_one_by_one(touchstone, check_json, tmp_path):
+    path = script(tmp_path, "next/stack-switching/a.wast", """(module (func (export "f")))
+(assert_return (invoke "f"))
+(module $k (type $f (func)) (type $c (cont $f)) (func (export "g") (drop (cont.new $c (ref.null $f)))))
+(assert_return (invoke "g"))
+(assert_invalid (module (type $f (func)) (func (resume $f))) "non-continuation type")
+(assert_return (invoke $k "g") (ref.cont))
+(module (func (export "f") (result i32) (i32.const 1)))
+(assert_return (invoke "f") (i32.const 2))
+""")
+    r = touchstone("spec", path, "--oracles", "reference", "--json", "-")
+    j = check_json(r.out, "spec")
+    counts = j["oracles"][0]
+    assert counts["unsupported"] == {"stack-switching": 4} and counts["passed"] == 1
+    assert [f["line"] for f in j["failures"]] == [8], "a wrong answer stays one"

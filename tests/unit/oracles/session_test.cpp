@@ -23,7 +23,7 @@ protected:
         if (!made)
             GTEST_SKIP() << made.error();
         oracle = std::move(*made);
-        session = oracle->session(Limits::for_spec());
+        session = oracle->session({.limits = Limits::for_spec()});
         ASSERT_TRUE(session);
     }
 

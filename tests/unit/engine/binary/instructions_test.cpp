@@ -1,6 +1,7 @@
 // Every row of the instruction table goes to bytes and back.
 #include "engine/binary/decode.hpp"
 #include "engine/binary/encode.hpp"
+#include "engine/syntax/profiles.hpp"
 #include "tests/unit/engine/binary/bytes.hpp"
 
 #include <gmock/gmock.h>
@@ -33,7 +34,8 @@ Expr example(Opcode op, Index big)
         i.y = 3;
     };
     switch (info(op).immediates) {
-    case Immediates::None: break;
+    case Immediates::None:
+    case Immediates::Zero: break;
     case Immediates::Block: i.set_block_type({BlockType::Kind::Type, {}, big}); break;
     case Immediates::TryTable:
         i.set_block_type({BlockType::Kind::Value, ValType::ref(false, HeapType::type(5))});
@@ -93,6 +95,11 @@ Expr example(Opcode op, Index big)
         e.instrs.push_back({.op = Opcode::If});
         e.instrs.push_back(i);
         e.instrs.push_back({.op = Opcode::End});
+    } else if (op == Opcode::Catch || op == Opcode::CatchAll || op == Opcode::Delegate) {
+        e.instrs.push_back({.op = Opcode::Try});
+        e.instrs.push_back(i);
+        if (op != Opcode::Delegate)
+            e.instrs.push_back({.op = Opcode::End});
     } else if (op == Opcode::End) {
         e.instrs.push_back({.op = Opcode::Block});
         e.instrs.push_back(i);
@@ -109,7 +116,7 @@ TEST(Instructions, EachSurvivesTheRoundTrip)
     for (auto const& row : op_table) {
         for (Index const big : {0U, 127U, 128U, 0xFFFF'FFFFU}) {
             auto const m = module_of(example(opcode_of(row), big));
-            auto const again = decode(encode(m));
+            auto const again = decode(encode(m), wasm3 | proposals);
             ASSERT_TRUE(again.has_value()) << row.text << ": " << again.error().message;
             EXPECT_EQ(*again, m) << row.text;
         }
@@ -119,7 +126,8 @@ TEST(Instructions, EachSurvivesTheRoundTrip)
 TEST(Instructions, EachStartsWithItsOpcode)
 {
     for (auto const& row : op_table) {
-        if (row.name == "Else" || row.name == "End")
+        if (row.name == "Else" || row.name == "End" || row.name.starts_with("Catch") ||
+            row.name == "Delegate")
             continue;
         auto const bytes = encode(module_of(example(opcode_of(row), 1)));
         auto opcode = row.code <= 0xFF ? Bytes{static_cast<std::uint8_t>(row.code)}
@@ -147,6 +155,22 @@ TEST(Instructions, CodesThatAreNotInTheTableAreIllegal)
             auto const m = decode(with_code(Bytes{static_cast<std::uint8_t>(b)} + leb(n)));
             ASSERT_FALSE(m.has_value()) << b << ' ' << n;
             EXPECT_EQ(m.error().message.substr(0, 14), "illegal opcode");
+        }
+    }
+}
+
+TEST(Instructions, OfAProposalAreIllegalWithoutIt)
+{
+    for (auto const& row : op_table) {
+        if (wasm3.has(row.since))
+            continue;
+        auto const bytes = encode(module_of(example(opcode_of(row), 1)));
+        auto others = wasm3 | proposals;
+        others.remove(row.since);
+        for (auto const features : {wasm3, others}) {
+            auto const m = decode(bytes, features);
+            ASSERT_FALSE(m.has_value()) << row.text;
+            EXPECT_EQ(m.error().message.substr(0, 14), "illegal opcode") << row.text;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #include "engine/fast/store.hpp"
 #include "engine/reference/store.hpp"
+#include "engine/syntax/profiles.hpp"
 #include "engine/text/parse.hpp"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ namespace {
 
 std::shared_ptr<ValidModule const> valid_module(std::string_view text)
 {
-    auto module = parse_module(text);
+    auto module = parse_module(text, nullptr, wasm3 | proposals);
     if (!module)
         throw std::invalid_argument{describe(module.error())};
     auto valid = validate(std::move(*module));

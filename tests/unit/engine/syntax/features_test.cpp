@@ -1,4 +1,4 @@
-#include "engine/syntax/features.hpp"
+#include "engine/syntax/profiles.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,14 +13,28 @@ TEST(Features, ProfilesAreNested)
     EXPECT_FALSE(wasm2.contains(wasm3));
 }
 
-TEST(Features, EveryFeatureIsOfWasm3AndHasAName)
+TEST(Features, EveryFeatureIsOfWasm3OrAProposalAndHasAName)
 {
     for (std::size_t i = 0; i < feature_count; ++i) {
         auto const f = static_cast<Feature>(i);
-        EXPECT_TRUE(wasm3.has(f));
+        EXPECT_NE(wasm3.has(f), proposals.has(f)) << name(f);
         EXPECT_EQ(feature_named(name(f)), f);
     }
     EXPECT_EQ(feature_named("no such"), std::nullopt);
+}
+
+TEST(Profiles, AreTheVersionsAndOneAProposal)
+{
+    EXPECT_EQ(profile_named("1.0")->features, wasm1);
+    EXPECT_EQ(profile_named("2.0")->features, wasm2);
+    EXPECT_EQ(default_profile.features, wasm3);
+    EXPECT_EQ(profile_named("threads")->features, (wasm3 | FeatureSet{Feature::Threads}));
+    EXPECT_EQ(profile_named("3"), nullptr);
+    for (std::size_t i = 0; i < feature_count; ++i) {
+        auto const f = static_cast<Feature>(i);
+        auto const* const own = profile_named(name(f));
+        EXPECT_EQ(own != nullptr, proposals.has(f)) << name(f);
+    }
 }
 
 TEST(Features, TellsWhatIsMissing)

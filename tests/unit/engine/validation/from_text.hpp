@@ -1,6 +1,7 @@
 #pragma once
 // Modules for tests of the validator, written as text.
 
+#include "engine/syntax/profiles.hpp"
 #include "engine/text/parse.hpp"
 #include "engine/validation/validate.hpp"
 
@@ -15,7 +16,7 @@ namespace touchstone {
 
 inline Module parsed(std::string_view text)
 {
-    auto m = parse_module(text);
+    auto m = parse_module(text, nullptr, wasm3 | proposals);
     if (!m)
         throw std::runtime_error{describe(m.error()) + " in " + std::string{text}};
     return std::move(*m);

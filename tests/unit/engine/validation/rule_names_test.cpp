@@ -26,6 +26,7 @@ TEST(RuleNames, OfSomeInstructions)
     EXPECT_EQ(rule_of(Opcode::RefTestNull), "Instr_ok/ref.test");
     EXPECT_EQ(rule_of(Opcode::MemoryFill), "Instr_ok/memory.fill");
     EXPECT_EQ(rule_of(Opcode::Nop), "Instr_ok/nop");
+    EXPECT_EQ(rule_of(Opcode::I64Add128), "wide-arithmetic/i64.add128");
 }
 
 // 499 rows share the 110 rules of the chapter that are about one instruction each.
@@ -33,7 +34,8 @@ TEST(RuleNames, AreAsManyAsTheRules)
 {
     std::set<std::string> names;
     for (auto const& row : op_table)
-        names.insert(rule_of(opcode_of(row)));
+        if (wasm3.has(row.since))
+            names.insert(rule_of(opcode_of(row)));
     EXPECT_EQ(names.size(), 110U);
 }
 

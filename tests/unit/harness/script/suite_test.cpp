@@ -21,7 +21,7 @@ class FakeOracle final : public Oracle
 public:
     OracleInfo const& info() const override { return info_; }
     std::vector<Observation> observe(std::span<Task const>, Limits const&) override { return {}; }
-    std::unique_ptr<Session> session(Limits const&) override
+    std::unique_ptr<Session> session(SessionOptions const&) override
     {
         auto s = std::make_unique<FakeSession>();
         s->answers["f"] = returned({Value::from_i32(7)});
@@ -145,13 +145,14 @@ TEST_F(RunSuite, WhatCannotBeReadIsNoFailure)
 
 TEST_F(RunSuite, ScriptsOfProposalsAreUnsupportedWhereTheyCannotBeRead)
 {
-    auto const unreadable = write("proposals/threads/a.wast", "(module (memory 1 1 shared))");
-    auto const wrong = write("proposals/threads/b.wast",
+    constexpr auto beyond = "(module (type (cont 0)))";
+    auto const unreadable = write("next/stack-switching/a.wast", beyond);
+    auto const wrong = write("next/stack-switching/b.wast",
         std::string{good} + "\n(assert_return (invoke \"f\") (i32.const 8))");
-    auto const elsewhere = write("threads/c.wast", "(module (memory 1 1 shared))");
+    auto const elsewhere = write("stack-switching/c.wast", beyond);
     auto const report = run({unreadable, wrong, elsewhere});
     EXPECT_EQ(report.files[0].failed, 0U);
-    EXPECT_EQ(report.files[0].unsupported.at("threads"), 1U);
+    EXPECT_EQ(report.files[0].unsupported.at("stack-switching"), 1U);
     EXPECT_EQ(report.files[1].failed, 1U);
     EXPECT_EQ(report.files[2].failed, 1U);
 }
