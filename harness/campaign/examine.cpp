@@ -25,9 +25,15 @@ Observation cut_to(Observation seen, std::size_t calls)
 bool accepted(Observation const& seen)
 {
     return std::ranges::none_of(seen.instantiations, [](CallObservation const& i) {
-        return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected ||
-               i.end == End::Unsupported;
+        return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected;
     });
+}
+
+/// It says of a module, whatever its features, that it cannot take it.
+bool declined(Observation const& seen)
+{
+    return std::ranges::find(seen.instantiations, End::Unsupported, &CallObservation::end) !=
+           seen.instantiations.end();
 }
 
 struct Pair
@@ -48,6 +54,10 @@ struct Pair
         if (!result.asked)
             return;
         result.observation = other.observe(prepared, *calls, limits);
+        if (declined(result.observation)) {
+            result.asked = false;
+            return;
+        }
         result.valid = accepted(result.observation);
         result.judgement = compare(cut_to(seen, *calls), result.observation,
             {.same_limits = reference.info.has_limits && other.info.has_limits,

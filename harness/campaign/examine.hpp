@@ -34,7 +34,7 @@ struct Variant
 /// What holding one engine against the reference gave.
 struct MemberResult
 {
-    bool asked = false;        ///< it has the features and something to be shown
+    bool asked = false;        ///< it has the features, does not decline, and was shown something
     bool cut = false;          ///< it was shown fewer calls than there are
     bool valid = false;        ///< it accepted every module
     bool to_end = false;       ///< everything it was shown agreed

@@ -156,6 +156,19 @@ TEST(Examine, WhereNobodyWasComparedNobodyAgrees)
     EXPECT_EQ(examined(c, panel).reason, Reason::NothingSeen);
 }
 
+TEST(Examine, WhoDeclinesAModuleWasNotAsked)
+{
+    auto const c = case_of(adder, {add(1, 2)});
+    auto panel = panel_of([](Observation& o) { o.instantiations[0].end = End::Unsupported; });
+    auto const alone = examined(c, panel);
+    EXPECT_FALSE(alone.members[1].asked);
+    EXPECT_EQ(alone.reason, Reason::Unsupported);
+    panel.members.push_back(panel.members[0]);
+    auto const beside = examined(c, panel);
+    EXPECT_EQ(beside.outcome, OutcomeKind::Agree);
+    EXPECT_TRUE(beside.members[2].asked);
+}
+
 TEST(Examine, ARejectedCaseIsAnOutcomeOfItsOwn)
 {
     auto c = case_of(adder, {});
