@@ -77,8 +77,10 @@ TEST(Threads, WaitUntilNotified)
     auto const waits = [&p] { EXPECT_THAT(p.call("wait", -1), Returns(0)); };
     auto const a = p.store()->thread_start(waits);
     auto const b = p.store()->thread_start(waits);
-    for (std::uint64_t woken = 0; woken < 2;)
+    std::uint64_t woken = 0;
+    for (int tries = 0; woken < 2 && tries < 10'000; ++tries)
         woken += p.call("notify", 1).values.at(0).lo;
+    EXPECT_EQ(woken, 2U);
     p.store()->thread_join(*a);
     p.store()->thread_join(*b);
     EXPECT_THAT(p.call("notify", 9), Returns(0));
