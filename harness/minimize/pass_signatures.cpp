@@ -4,6 +4,7 @@
 #include "harness/minimize/indices.hpp"
 #include "harness/minimize/labels.hpp"
 #include "harness/minimize/passes.hpp"
+#include "harness/minimize/references.hpp"
 
 #include <algorithm>
 #include <map>
@@ -53,7 +54,8 @@ private:
     {
         auto const& m = p_.pieces[place_.piece].module();
         auto const index = count_imports(m, ExternKind::Func) + place_.item;
-        if (!own() || !at_calls(place_.piece, index, site))
+        if (has_typed_references(place_.piece, index) || !own() ||
+            !at_calls(place_.piece, index, site))
             return std::nullopt;
         for (auto q = place_.piece + 1; q < p_.pieces.size(); ++q)
             if (!in_importer(q, index, site, change))
@@ -80,7 +82,8 @@ private:
             auto const x = next++;
             if (import.module != exporter.name || !exports_it(import.name, index))
                 continue;
-            if (!p_.pieces[piece].source().valid() || !at_calls(piece, x, site))
+            if (!p_.pieces[piece].source().valid() || has_typed_references(piece, x) ||
+                !at_calls(piece, x, site))
                 return false;
             auto& now = smaller_.pieces[piece].edit();
             auto type = m.types[import.type.func].comp.func;
@@ -88,6 +91,17 @@ private:
             now.imports[i].type.func = type_index(now, type);
         }
         return true;
+    }
+
+    /// What a reference to the function is used as may depend on its type.
+    bool has_typed_references(std::uint32_t piece, Index index) const
+    {
+        auto const& source = p_.pieces[piece].source();
+        auto const features = source.valid_module().features();
+        if (!features.has(Feature::FunctionReferences) && !features.has(Feature::Gc))
+            return false;
+        auto const refs = function_references(source.module());
+        return refs.in_bodies[index] || refs.outside[index];
     }
 
     bool exports_it(std::string const& name, Index index) const

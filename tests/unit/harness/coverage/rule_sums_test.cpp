@@ -57,7 +57,7 @@ TEST(RuleSums, AreThoseOfAnIsolatedReference)
     auto const sums = std::make_shared<RuleSums>();
     auto const oracle = isolate([&sums] { return make_reference_oracle(sums); });
     ASSERT_TRUE(oracle) << oracle.error();
-    auto const session = (*oracle)->session(Limits::for_spec());
+    auto const session = (*oracle)->session({.limits = Limits::for_spec()});
     std::optional<Session::Instance> instance;
     ASSERT_EQ(session->instantiate(encode(*module), instance).end, End::Returned);
     ASSERT_TRUE(instance);
