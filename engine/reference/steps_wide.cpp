@@ -8,13 +8,13 @@ namespace touchstone::reference {
 
 namespace {
 
-void push(Machine& z, Wide i)
+void push(Machine& z, I128 i)
 {
     z.push(i.low);
     z.push(i.high);
 }
 
-[[nodiscard]] Wide pop_wide(Machine& z)
+[[nodiscard]] I128 pop_wide(Machine& z)
 {
     auto const high = z.pop<std::uint64_t>();
     return {z.pop<std::uint64_t>(), high};
@@ -23,7 +23,7 @@ void push(Machine& z, Wide i)
 /// wide-arithmetic, Overview.md: i64.add128, i64.sub128
 ///   (i64.const a) (i64.const b) (i64.const c) (i64.const d) i64.add128
 ///     ~>  (i64.const low) (i64.const high)    of ((b a) + (d c)) mod 2^128
-template <Wide (*op)(Wide, Wide)>
+template <I128 (*op)(I128, I128)>
 Step on_pairs(Machine& z, Instr const&)
 {
     auto const i2 = pop_wide(z);
@@ -34,7 +34,7 @@ Step on_pairs(Machine& z, Instr const&)
 
 /// wide-arithmetic, Overview.md: i64.mul_wide_s, i64.mul_wide_u
 ///   (i64.const a) (i64.const b) i64.mul_wide_u  ~>  (i64.const low) (i64.const high)    of a * b
-template <Wide (*op)(std::uint64_t, std::uint64_t)>
+template <I128 (*op)(std::uint64_t, std::uint64_t)>
 Step widening(Machine& z, Instr const&)
 {
     auto const i2 = z.pop<std::uint64_t>();
