@@ -100,13 +100,12 @@ public:
     }
 
     [[nodiscard]] std::optional<ThreadAddr> thread_start(
-        std::function<void(Session&)> body) override
+        std::function<void(Session&)> const& body) override
     {
-        return shared_->store->thread_start(
-            [&shared = *shared_, profile = profile_, body = std::move(body)] {
-                InProcessSession session{shared, profile};
-                body(session);
-            });
+        return shared_->store->thread_start([&shared = *shared_, profile = profile_, body] {
+            InProcessSession session{shared, profile};
+            body(session);
+        });
     }
     void thread_join(ThreadAddr thread) override { shared_->store->thread_join(thread); }
 

@@ -61,7 +61,7 @@ public:
     /// A further thread, which runs `body` in turns with those that run, in a session of its own:
     /// the instances are the same, names are not registered. Nothing if the engine has no threads.
     [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(
-        std::function<void(Session&)> /*body*/)
+        std::function<void(Session&)> const& /*body*/)
     {
         return std::nullopt;
     }

@@ -155,7 +155,8 @@ public:
     virtual void thread_seed(std::uint64_t /*seed*/) {}
     /// A further thread that runs `body`, which may use the store. Nothing if the engine has no
     /// threads or the machine has no room for one.
-    [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(std::function<void()> /*body*/)
+    [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(
+        std::function<void()> const& /*body*/)
     {
         return std::nullopt;
     }

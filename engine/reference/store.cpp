@@ -145,10 +145,10 @@ public:
     }
 
     void thread_seed(std::uint64_t seed) override { threads_.seed(seed); }
-    [[nodiscard]] std::optional<ThreadAddr> thread_start(std::function<void()> body) override
+    [[nodiscard]] std::optional<ThreadAddr> thread_start(std::function<void()> const& body) override
     {
         add_machine();
-        auto const thread = threads_.start(std::move(body));
+        auto const thread = threads_.start(body);
         if (thread)
             return static_cast<ThreadAddr>(*thread);
         machines_.pop_back();
