@@ -16,7 +16,7 @@ constexpr unsigned shuffles = 6;
 std::uint32_t tuple_count(OpInfo const& row)
 {
     auto const shape = shape_of(row.text);
-    auto const lanes = shape.count();
+    auto const lanes = std::max<std::size_t>(shape.count(), 1);
     auto const values =
         row.type.params().size() == 1 ? boundary_lanes(shape).size() : pair_count * pair_count;
     auto const tuples = static_cast<std::uint32_t>((values + lanes - 1) / lanes);

@@ -34,10 +34,12 @@ static constexpr std::uint64_t most_output = 16ULL << 20;
     if (memory_bytes != 0)
         setrlimit(RLIMIT_DATA, &data);
     auto const nothing = open("/dev/null", O_RDONLY);
-    dup2(nothing, STDIN_FILENO);
-    dup2(out, STDOUT_FILENO);
-    dup2(error, STDERR_FILENO);
-    execvp(words[0], words.data());
+    if (nothing >= 0 && out >= 0 && error >= 0) {
+        dup2(nothing, STDIN_FILENO);
+        dup2(out, STDOUT_FILENO);
+        dup2(error, STDERR_FILENO);
+        execvp(words[0], words.data());
+    }
     _exit(127);
 }
 

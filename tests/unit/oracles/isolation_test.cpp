@@ -110,7 +110,8 @@ std::vector<Observation> observe(Oracle& oracle, std::vector<Case> const& cases)
     return seen;
 }
 
-IsolationLimits const quick{.time_per_case = milliseconds{2'000}, .memory_bytes = 256ULL << 20};
+// AddressSanitizer takes seconds to report a signal
+IsolationLimits const quick{.time_per_case = milliseconds{6'000}, .memory_bytes = 256ULL << 20};
 
 TEST(Isolation, TellsWhoIsInside)
 {
