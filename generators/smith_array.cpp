@@ -9,27 +9,35 @@ constexpr std::uint32_t least_length = 4; ///< of every array but those made at 
 
 } // namespace
 
+std::optional<Index> FunctionWriter::segment_for(Index type) const
+{
+    auto const storage = plan_.types.types[type].comp.fields[0].storage;
+    auto const holds_references = width_of(storage) == 0;
+    auto const& segments = holds_references ? plan_.elems : plan_.datas;
+    for (Index i = 0; i < segments.size(); ++i)
+        if (segments[i].stays &&
+            (!holds_references || matches(plan_.types, segments[i].element, storage.unpacked)))
+            return i;
+    return std::nullopt;
+}
+
 /// From a segment that nobody drops.
 bool FunctionWriter::new_array_of_segment(Index type)
 {
-    auto const storage = plan_.types.types[type].comp.fields[0].storage;
-    auto const width = width_of(storage);
-    auto const& segments = width == 0 ? plan_.elems : plan_.datas;
-    for (Index i = 0; i < segments.size(); ++i) {
-        auto const fits = width != 0 || matches(plan_.types, segments[i].element, storage.unpacked);
-        if (!segments[i].stays || !fits)
-            continue;
-        auto const from = in_.below(4);
-        auto const most = (segments[i].size - from) / (width == 0 ? 1 : width);
-        code_.i32_const(from);
-        if (risk())
-            code_.i32_const(most + 1);
-        else
-            code_.i32_const(least_length + in_.below(most - least_length + 1));
-        code_.op(width == 0 ? Opcode::ArrayNewElem : Opcode::ArrayNewData, type, i);
-        return true;
-    }
-    return false;
+    auto const source = segment_for(type);
+    if (!source)
+        return false;
+    auto const width = width_of(plan_.types.types[type].comp.fields[0].storage);
+    auto const size = (width == 0 ? plan_.elems : plan_.datas)[*source].size;
+    auto const from = in_.below(4);
+    auto const most = (size - from) / (width == 0 ? 1 : width);
+    code_.i32_const(from);
+    if (risk())
+        code_.i32_const(most + 1);
+    else
+        code_.i32_const(least_length + in_.below(most - least_length + 1));
+    code_.op(width == 0 ? Opcode::ArrayNewElem : Opcode::ArrayNewData, type, *source);
+    return true;
 }
 
 void FunctionWriter::new_array(Index type, std::uint32_t depth)
@@ -156,20 +164,15 @@ void FunctionWriter::array_copy(Index type)
 
 void FunctionWriter::array_init(Index type)
 {
-    auto const storage = plan_.types.types[type].comp.fields[0].storage;
-    auto const width = width_of(storage);
-    auto const& segments = width == 0 ? plan_.elems : plan_.datas;
-    for (Index i = 0; i < segments.size(); ++i) {
-        auto const fits = width != 0 || matches(plan_.types, segments[i].element, storage.unpacked);
-        if (!segments[i].stays || !fits)
-            continue;
-        std::uint32_t room = 0;
-        array_range(type, room);
-        code_.i32_const(in_.below(4));
-        table_length(room);
-        return code_.op(width == 0 ? Opcode::ArrayInitElem : Opcode::ArrayInitData, type, i);
-    }
-    array_bulk(type);
+    auto const source = segment_for(type);
+    if (!source)
+        return array_bulk(type);
+    auto const holds_references = width_of(plan_.types.types[type].comp.fields[0].storage) == 0;
+    std::uint32_t room = 0;
+    array_range(type, room);
+    code_.i32_const(in_.below(4));
+    table_length(room);
+    code_.op(holds_references ? Opcode::ArrayInitElem : Opcode::ArrayInitData, type, *source);
 }
 
 void FunctionWriter::array_statement()

@@ -4,6 +4,9 @@
 #include "generators/smith_module.hpp"
 #include "generators/vectors.hpp"
 
+#include <functional>
+#include <optional>
+
 namespace touchstone::generators {
 
 /// What a function may spend.
@@ -125,6 +128,15 @@ private:
     void cast_statement(std::uint32_t nesting);
 
     // smith_object.cpp: structs
+    struct Part
+    {
+        Index type;
+        Index field; ///< 0 for the elements of an array
+    };
+
+    /// One of those that fit, of all structs and arrays.
+    [[nodiscard]] std::optional<Part> some_part(
+        std::function<bool(CompType const&, FieldType const&)> const& fits);
     void new_object(Index type, std::uint32_t depth);
     void new_struct(Index type, std::uint32_t depth);
     void field_value(StorageType const& s, std::uint32_t depth);
@@ -136,6 +148,8 @@ private:
 
     // smith_array.cpp
     void new_array(Index type, std::uint32_t depth);
+    /// One that nobody drops and whose content fits such an array.
+    [[nodiscard]] std::optional<Index> segment_for(Index type) const;
     bool new_array_of_segment(Index type);
     [[nodiscard]] std::optional<Index> solid_local(Index type);
     void array_place(Index type, std::uint32_t depth);

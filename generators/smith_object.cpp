@@ -61,48 +61,44 @@ void FunctionWriter::get_field(Index type, Index field, std::uint32_t depth)
         type);
 }
 
+std::optional<FunctionWriter::Part> FunctionWriter::some_part(
+    std::function<bool(CompType const&, FieldType const&)> const& fits)
+{
+    std::vector<Part> fitting;
+    auto const& types = plan_.types.types;
+    for (Index i = 0; i < types.size(); ++i)
+        for (Index f = 0; f < types[i].comp.fields.size(); ++f)
+            if (fits(types[i].comp, types[i].comp.fields[f]))
+                fitting.push_back({.type = i, .field = f});
+    if (fitting.empty())
+        return std::nullopt;
+    return fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
+}
+
 /// A number out of an object, or about a reference.
 bool FunctionWriter::object_number(ValType t, std::uint32_t depth)
 {
     if (t == i32 && in_.chance(100))
         return reference_number(depth - 1);
-    struct Part
-    {
-        Index type;
-        Index field;
-    };
-    std::vector<Part> fitting;
-    auto const& types = plan_.types.types;
-    for (Index i = 0; i < types.size(); ++i)
-        for (Index f = 0; f < types[i].comp.fields.size(); ++f)
-            if (types[i].comp.fields[f].storage.unpacked == t)
-                fitting.push_back({i, f});
-    if (fitting.empty())
+    auto const part =
+        some_part([t](CompType const&, FieldType const& f) { return f.storage.unpacked == t; });
+    if (!part)
         return false;
-    auto const [type, field] = fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
-    get_field(type, field, depth - 1);
+    get_field(part->type, part->field, depth - 1);
     return true;
 }
 
 void FunctionWriter::set_field(std::uint32_t depth)
 {
-    struct Part
-    {
-        Index type;
-        Index field;
-    };
-    std::vector<Part> fitting;
-    for (auto const i : plan_.types.structs)
-        for (Index f = 0; f < plan_.types.types[i].comp.fields.size(); ++f)
-            if (plan_.types.types[i].comp.fields[f].is_mutable)
-                fitting.push_back({i, f});
-    if (fitting.empty())
+    auto const part = some_part([](CompType const& c, FieldType const& f) {
+        return c.kind == CompType::Kind::Struct && f.is_mutable;
+    });
+    if (!part)
         return array_statement();
-    auto const [type, field] = fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
-    auto const storage = plan_.types.types[type].comp.fields[field].storage;
-    object_operand(type, depth);
+    auto const storage = plan_.types.types[part->type].comp.fields[part->field].storage;
+    object_operand(part->type, depth);
     field_value(storage, depth);
-    code_.op(Opcode::StructSet, type, field);
+    code_.op(Opcode::StructSet, part->type, part->field);
 }
 
 void FunctionWriter::object_statement(std::uint32_t nesting)

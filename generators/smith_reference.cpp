@@ -88,22 +88,13 @@ bool FunctionWriter::element_of_table(ValType t, std::uint32_t depth)
 /// A field or an element that holds such references.
 bool FunctionWriter::part_of_object(ValType t, std::uint32_t depth)
 {
-    struct Part
-    {
-        Index type;
-        Index field;
-    };
-    std::vector<Part> fitting;
-    auto const& types = plan_.types.types;
-    for (Index i = 0; i < types.size(); ++i)
-        for (Index f = 0; f < types[i].comp.fields.size(); ++f)
-            if (auto const held = types[i].comp.fields[f].storage.unpacked;
-                held.is_ref() && matches(plan_.types, held, t))
-                fitting.push_back({i, f});
-    if (fitting.empty())
+    auto const part = some_part([this, t](CompType const&, FieldType const& f) {
+        auto const held = f.storage.unpacked;
+        return held.is_ref() && matches(plan_.types, held, t);
+    });
+    if (!part)
         return false;
-    auto const [type, field] = fitting[in_.below(static_cast<std::uint32_t>(fitting.size()))];
-    get_field(type, field, depth);
+    get_field(part->type, part->field, depth);
     return true;
 }
 

@@ -69,6 +69,10 @@ void print_oracles(Out out, Result const& r)
         fmt::format_to(out, "  {:<12} {:<22} {:>9} {:>8.2f}% {:>8.2f}% {:>10.2f}% {:>8.2f}%\n",
             o.name, o.version, m.asked, share(m.valid, m.asked), share(m.to_end, m.asked),
             share(m.store_to_end, m.asked), share(m.cut, m.asked));
+        if (m.declined != 0)
+            fmt::format_to(out,
+                "  {:<12} {:<22} {:>9}  (shown as well, and declined as unsupported)\n", "", "",
+                m.declined);
     }
 }
 
@@ -90,7 +94,8 @@ void print_buckets(Out out, Result const& r, Settings const& settings)
 nlohmann::ordered_json oracle_json(OracleInfo const& o, campaign::MemberTally const& m)
 {
     nlohmann::ordered_json j{{"name", o.name}, {"version", o.version}, {"asked", m.asked},
-        {"compared_to_end", m.to_end}, {"stores_compared", m.store_to_end}, {"cut", m.cut}};
+        {"compared_to_end", m.to_end}, {"stores_compared", m.store_to_end}, {"cut", m.cut},
+        {"declined", m.declined}};
     auto& features = j["features"] = nlohmann::ordered_json::object();
     for (std::size_t f = 0; f < feature_count; ++f)
         if (m.features[f] != 0)

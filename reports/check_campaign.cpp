@@ -58,7 +58,8 @@ void check_oracle(CampaignRun const& run, CampaignOracle& o)
     check_bounds({{"asked", o.asked, "cases", run.cases}, {"valid", o.valid, "asked", o.asked},
                      {"compared_to_end", o.compared_to_end, "asked", o.asked},
                      {"stores_compared", o.stores_compared, "compared_to_end", o.compared_to_end},
-                     {"cut", o.cut, "asked", o.asked}},
+                     {"cut", o.cut, "asked", o.asked},
+                     {"asked and declined", plus(o.asked, o.declined), "cases", run.cases}},
         who, o.problems);
     // a case that ended well did so on every engine that was asked
     Count others = 0;

@@ -132,9 +132,9 @@ private:
     void add_oracles()
     {
         out_ += R"(<h3>Engines</h3>
-<p class="quiet">Each engine is held against the first. Shares are of the cases it was asked.</p>
+<p class="quiet">Each engine is held against the first. Shares are of the cases it was asked; those it declined as unsupported are not among them.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Engines"><table class="counts">
-<thead><tr><th scope="col">oracle</th><th scope="col" class="words">version</th><th scope="col">asked</th><th scope="col">valid</th><th scope="col">compared to the end</th><th scope="col">with the store</th><th scope="col">shown in part</th></tr></thead>
+<thead><tr><th scope="col">oracle</th><th scope="col" class="words">version</th><th scope="col">asked</th><th scope="col">valid</th><th scope="col">compared to the end</th><th scope="col">with the store</th><th scope="col">shown in part</th><th scope="col">declined</th></tr></thead>
 <tbody>
 )";
         for (std::size_t i = 0; i < run_.oracles.size(); ++i) {
@@ -143,13 +143,14 @@ private:
                 o.problems.empty() ? "" : "bad", html_text(o.name), html_text(o.version));
             add_count_cell(out_, o.asked);
             if (i == 0) {
-                out_ += "<td colspan=\"4\">what the others are held against</td></tr>\n";
+                out_ += "<td colspan=\"5\">what the others are held against</td></tr>\n";
                 continue;
             }
             add_share_cell(out_, o.valid, o.asked);
             add_share_cell(out_, o.compared_to_end, o.asked);
             add_share_cell(out_, o.stores_compared, o.asked);
             add_share_cell(out_, o.cut, o.asked);
+            add_count_cell(out_, o.declined);
             out_ += "</tr>\n";
         }
         out_ += "</tbody></table></div>\n";

@@ -94,6 +94,7 @@ struct CampaignOracle
     Count compared_to_end;
     Count stores_compared;
     Count cut;
+    Count declined; ///< shown, and not among those asked
     NamedCounts features;
     Problems problems;
 };

@@ -20,6 +20,7 @@ CampaignOracle read_oracle(Fields fields)
     o.compared_to_end = fields.count("compared_to_end");
     o.stores_compared = fields.count("stores_compared");
     o.cut = fields.count("cut");
+    o.declined = fields.count("declined");
     o.features = fields.counts("features");
     return o;
 }

@@ -25,7 +25,8 @@ Observation cut_to(Observation seen, std::size_t calls)
 bool accepted(Observation const& seen)
 {
     return std::ranges::none_of(seen.instantiations, [](CallObservation const& i) {
-        return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected;
+        return i.end == End::Malformed || i.end == End::Invalid || i.end == End::Rejected ||
+               i.end == End::Unsupported;
     });
 }
 
@@ -54,7 +55,8 @@ struct Pair
         if (!result.asked)
             return;
         result.observation = other.observe(prepared, *calls, limits);
-        if (declined(result.observation)) {
+        result.declined = declined(result.observation);
+        if (result.declined) {
             result.asked = false;
             return;
         }

@@ -35,6 +35,7 @@ struct Variant
 struct MemberResult
 {
     bool asked = false;        ///< it has the features, does not decline, and was shown something
+    bool declined = false;     ///< it was shown the case and could not take a module
     bool cut = false;          ///< it was shown fewer calls than there are
     bool valid = false;        ///< it accepted every module
     bool to_end = false;       ///< everything it was shown agreed

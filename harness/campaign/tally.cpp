@@ -21,6 +21,7 @@ void add_outcome(Tally& t, Examination const& e)
 
 void add_member(MemberTally& m, MemberResult const& r, FeatureSet features)
 {
+    m.declined += r.declined ? 1 : 0;
     if (!r.asked)
         return;
     ++m.asked;
@@ -88,6 +89,7 @@ void Tally::add(Tally const& other)
         to.to_end += from.to_end;
         to.store_to_end += from.store_to_end;
         to.cut += from.cut;
+        to.declined += from.declined;
         add_each(to.features, from.features);
     }
 }

@@ -52,6 +52,7 @@ struct MemberTally
     std::uint64_t to_end = 0;
     std::uint64_t store_to_end = 0;
     std::uint64_t cut = 0;
+    std::uint64_t declined = 0;                          ///< shown, and not among those asked
     std::array<std::uint64_t, feature_count> features{}; ///< cases compared to the end that use it
 };
 

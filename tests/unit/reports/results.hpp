@@ -46,9 +46,9 @@ namespace touchstone::reports {
   "calls": {"returned": 300, "trapped": 100},
   "outcomes": {"agree": 90, "diverge": 5, "inconclusive_timeout": 2, "out_of_fuel": 3},
   "oracles": [
-    {"name": "reference", "version": "0.1.0", "asked": 100, "compared_to_end": 0, "stores_compared": 0, "cut": 0, "features": {}},
-    {"name": "fast", "version": "0.1.0", "asked": 100, "compared_to_end": 95, "stores_compared": 95, "cut": 0, "features": {"wasm1": 95}},
-    {"name": "wabt", "version": "1.0.32", "asked": 98, "compared_to_end": 96, "stores_compared": 90, "cut": 3, "features": {"wasm1": 96, "simd": 4}}],
+    {"name": "reference", "version": "0.1.0", "asked": 100, "compared_to_end": 0, "stores_compared": 0, "cut": 0, "declined": 0, "features": {}},
+    {"name": "fast", "version": "0.1.0", "asked": 100, "compared_to_end": 95, "stores_compared": 95, "cut": 0, "declined": 0, "features": {"wasm1": 95}},
+    {"name": "wabt", "version": "1.0.32", "asked": 98, "compared_to_end": 96, "stores_compared": 90, "cut": 3, "declined": 0, "features": {"wasm1": 96, "simd": 4}}],
   "buckets": [{"signature": "values reference/fast i32", "suspect": "fast", "oracles": "reference/fast", "count": 5,
     "folder": "", "folders": [], "instruction": "", "effect": "values", "signatures": ["values reference/fast i32"], "detail": "call 2: i32 7 against i32 8",
     "command": "touchstone repro --generator mixed --seed 1 --index 311 --oracles reference,fast,wabt"}],

@@ -162,6 +162,7 @@ TEST(Examine, WhoDeclinesAModuleWasNotAsked)
     auto panel = panel_of([](Observation& o) { o.instantiations[0].end = End::Unsupported; });
     auto const alone = examined(c, panel);
     EXPECT_FALSE(alone.members[1].asked);
+    EXPECT_TRUE(alone.members[1].declined);
     EXPECT_EQ(alone.reason, Reason::Unsupported);
     panel.members.push_back(panel.members[0]);
     auto const beside = examined(c, panel);
