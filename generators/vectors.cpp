@@ -33,7 +33,7 @@ std::span<std::uint64_t const> boundary_lanes(LaneShape shape)
 Value vector_of(LaneShape shape, std::span<std::uint64_t const> lanes)
 {
     Value v{.kind = ValType::Kind::V128};
-    auto const mask = ~std::uint64_t{0} >> (64 - shape.bits);
+    auto const mask = shape.bits < 64 ? (std::uint64_t{1} << shape.bits) - 1 : ~std::uint64_t{0};
     for (unsigned k = 0; k < shape.count(); ++k) {
         auto const at = k * shape.bits;
         (at < 64 ? v.lo : v.hi) |= (lanes[k] & mask) << at % 64;
