@@ -1,6 +1,8 @@
 #pragma once
 // Reads what a command is given: whole files, and modules in either format.
 
+#include "cli/command.hpp"
+
 #include "engine/syntax/error.hpp"
 #include "engine/syntax/module.hpp"
 
@@ -34,10 +36,15 @@ struct LoadedModule
 {
     Module module;
     bool is_text = false;
+    std::vector<Error> custom_problems; ///< what is malformed of names, hints and annotations
 };
 
-/// Decodes or parses a module of WebAssembly 3.0 and of the proposals among `features`.
+/// Decodes or parses a module of WebAssembly 3.0 and of the proposals among `features`, and reads
+/// those custom sections that mean something.
 [[nodiscard]] std::expected<LoadedModule, InputError> load_module(
     std::string const& path, FeatureSet features = wasm3);
+
+/// A line on `err` for each problem with them: they never are a reason to refuse a module.
+void warn_of_custom_sections(std::string const& path, LoadedModule const& loaded, Io io);
 
 } // namespace touchstone::cli

@@ -14,11 +14,13 @@ static Exit run_parse(Args args, Io io)
 {
     std::string file;
     std::string output = "-";
+    auto names = false;
     std::string profile{default_profile.name};
     Options options{args, io};
     options.positional("FILE", file, "a module in text format; - is standard input")
         .choice(
             "--profile", profile, names_of_profiles(), "what the module may use; 3.0 if not given")
+        .flag("--names", names, "write the identifiers into a name section")
         .value("-o,--output", output, "where the binary goes; - is standard output");
     if (auto const stop = options.parse())
         return *stop;
@@ -30,7 +32,8 @@ static Exit run_parse(Args args, Io io)
         fmt::print(io.err, "{}\n", loaded.error().message);
         return Exit::Usage;
     }
-    auto const bytes = encode(loaded->module);
+    warn_of_custom_sections(file, *loaded, io);
+    auto const bytes = encode(loaded->module, {.names = names || !loaded->is_text});
     return write_output({reinterpret_cast<char const*>(bytes.data()), bytes.size()}, output, io)
         .value_or(Exit::Ok);
 }
@@ -38,13 +41,16 @@ static Exit run_parse(Args args, Io io)
 Command const parse_command{
     .name = "parse",
     .summary = "Turn a module from text into binary",
-    .help = R"(Usage: touchstone parse FILE [--profile NAME] [--output FILE]
+    .help = R"(Usage: touchstone parse FILE [--names] [--profile NAME] [--output FILE]
 
 A binary is taken too, and encoded anew. Nothing is validated: see `touchstone validate`.
+Custom sections, also names and branch hints, are written as their annotations say.
 
 Examples:
     # text to binary
     $ touchstone parse module.wat -o module.wasm
+    # with a name section, for debuggers
+    $ touchstone parse module.wat --names -o module.wasm
     # in a pipe
     $ touchstone parse module.wat | touchstone validate -
 

@@ -47,6 +47,7 @@ static Exit run_print(Args args, Io io)
         fmt::print(io.err, "{}\n", loaded.error().message);
         return Exit::Usage;
     }
+    warn_of_custom_sections(file, *loaded, io);
     auto text = touchstone::print(loaded->module);
     if (!text.ends_with('\n'))
         text += '\n';
@@ -58,7 +59,7 @@ Command const print_command{
     .summary = "Turn a module from binary into text",
     .help = R"(Usage: touchstone print FILE [--profile NAME] [--output FILE]
 
-A text is taken too, and printed in the same flat form, and so is a test script (.wast). Nothing is validated: see `touchstone validate`.
+A text is taken too, and printed in the same flat form, and so is a test script (.wast). Names come from the name section, branch hints from theirs. Nothing is validated: see `touchstone validate`.
 
 Examples:
     # binary to text

@@ -19,7 +19,8 @@ struct Checked
     std::string verdict; ///< valid, malformed, invalid, unsupported, unreadable
     std::string message; ///< one line; empty if valid
     std::optional<Error> error;
-    FeatureSet features; ///< that a valid module uses
+    FeatureSet features;                ///< that a valid module uses
+    std::vector<Error> custom_problems; ///< what is malformed in custom sections
 };
 
 static std::string_view verdict_of(Error::Kind kind)
@@ -38,7 +39,8 @@ static Checked refused(std::string const& path, Error const& e)
         .verdict = std::string{verdict_of(e.kind)},
         .message = fmt::format("{}:{}{}", path, e.line != 0 ? "" : " ", describe(e)),
         .error = e,
-        .features = {}};
+        .features = {},
+        .custom_problems = {}};
 }
 
 static Checked check(std::string const& path, FeatureSet allowed)
@@ -51,8 +53,10 @@ static Checked check(std::string const& path, FeatureSet allowed)
             .verdict = "unreadable",
             .message = loaded.error().message,
             .error = {},
-            .features = {}};
+            .features = {},
+            .custom_problems = {}};
     }
+    auto custom_problems = std::move(loaded->custom_problems);
     auto const valid = validate(std::move(loaded->module));
     if (!valid)
         return refused(path, valid.error());
@@ -61,7 +65,12 @@ static Checked check(std::string const& path, FeatureSet allowed)
         return refused(path, {.kind = Error::Kind::Invalid,
                                  .message = "a feature that --features does not name",
                                  .feature = extra});
-    return {.path = path, .verdict = "valid", .message = {}, .error = {}, .features = features};
+    return {.path = path,
+        .verdict = "valid",
+        .message = {},
+        .error = {},
+        .features = features,
+        .custom_problems = std::move(custom_problems)};
 }
 
 static std::optional<FeatureSet> features_named(std::vector<std::string> const& names)
@@ -81,6 +90,22 @@ static std::optional<FeatureSet> features_named(std::vector<std::string> const& 
     return set;
 }
 
+static void add_place(nlohmann::ordered_json& json, Error const& e)
+{
+    json["offset"] = e.offset;
+    if (e.line != 0) {
+        json["line"] = e.line;
+        json["column"] = e.column;
+    }
+}
+
+static void add_custom_problems(nlohmann::ordered_json& json, Checked const& c)
+{
+    auto& all = json["custom_sections"] = nlohmann::ordered_json::array();
+    for (auto const& p : c.custom_problems)
+        add_place(all.emplace_back(nlohmann::ordered_json{{"message", p.message}}), p);
+}
+
 static nlohmann::ordered_json to_json(Checked const& c)
 {
     nlohmann::ordered_json json{{"path", c.path}, {"verdict", c.verdict}};
@@ -94,11 +119,7 @@ static nlohmann::ordered_json to_json(Checked const& c)
         json["message"] = c.error ? c.error->message : c.message;
     if (!c.error)
         return json;
-    json["offset"] = c.error->offset;
-    if (c.error->line != 0) {
-        json["line"] = c.error->line;
-        json["column"] = c.error->column;
-    }
+    add_place(json, *c.error);
     if (c.error->function)
         json["function"] = *c.error->function;
     if (!c.error->rule.empty())
@@ -112,10 +133,13 @@ static Exit run_validate(Args args, Io io)
     std::vector<std::string> feature_list{"wasm3"};
     std::string json;
     auto quiet = false;
+    auto custom_sections = false;
     Options options{args, io};
     options.positionals("FILE", files, "modules, binary or text; - is standard input")
         .list("--features", feature_list,
             "what may be used: names, or wasm1, wasm2, wasm3 (which is the default)")
+        .flag("--custom-sections", custom_sections,
+            "names and branch hints, in sections or annotations, must be well-formed, too")
         .flag("-q,--quiet", quiet, "tell by the exit status alone")
         .json(json);
     if (auto const stop = options.parse())
@@ -135,11 +159,18 @@ static Exit run_validate(Args args, Io io)
             fmt::print(io.err, "{}\n", checked.message);
         else if (!quiet)
             fmt::print(io.out, "{}: valid\n", f);
+        for (auto const& p : checked.custom_problems)
+            if (custom_sections && !quiet)
+                fmt::print(io.err, "{}:{}{}\n", f, p.line != 0 ? "" : " ", describe(p));
         if (checked.verdict == "unreadable")
             exit = Exit::Usage;
-        else if (checked.verdict != "valid" && exit == Exit::Ok)
+        else if ((checked.verdict != "valid" ||
+                     (custom_sections && !checked.custom_problems.empty())) &&
+                 exit == Exit::Ok)
             exit = Exit::Finding;
         result["files"].push_back(to_json(checked));
+        if (custom_sections)
+            add_custom_problems(result["files"].back(), checked);
     }
     if (!json.empty())
         if (auto const stop = write_json(result, json, io))
@@ -150,19 +181,22 @@ static Exit run_validate(Args args, Io io)
 Command const validate_command{
     .name = "validate",
     .summary = "Tell whether files are valid modules, and if not, where and why",
-    .help = R"(Usage: touchstone validate FILE... [--features A,B] [--quiet] [--json FILE|-]
+    .help =
+        R"(Usage: touchstone validate FILE... [--features A,B] [--custom-sections] [--quiet] [--json FILE|-]
 
 Examples:
     # a binary and a text
     $ touchstone validate module.wasm module.wat
     # nothing beyond WebAssembly 2.0 and tail calls
     $ touchstone validate --features wasm2,tail-call module.wasm
+    # names and branch hints, too, which never make a module invalid
+    $ touchstone validate --custom-sections module.wasm
     # a proposal on top of the standard (docs/profiles.md)
     $ touchstone validate --features wasm3,threads module.wat
     # for programs: schema touchstone.validate/1
     $ touchstone validate module.wasm --json -
 
-Exit status: 0 all are valid, 1 one is malformed or invalid, 2 wrong usage or a file that cannot be read.
+Exit status: 0 all are valid, 1 one is malformed or invalid (or a custom section, with --custom-sections), 2 wrong usage or a file that cannot be read.
 )",
     .run = run_validate,
 };

@@ -1,7 +1,9 @@
 #include "engine/binary/encode.hpp"
 
+#include "engine/binary/branch_hints.hpp"
 #include "engine/binary/encode_expr.hpp"
 #include "engine/binary/encode_types.hpp"
+#include "engine/binary/names.hpp"
 #include "engine/binary/sections.hpp"
 #include "engine/binary/sink.hpp"
 #include "engine/binary/type_codes.hpp"
@@ -19,12 +21,14 @@ class ModuleWriter
 public:
     explicit ModuleWriter(Module const& module) : m_{module} {}
 
-    std::vector<std::uint8_t> write_all()
+    std::vector<std::uint8_t> write_all(EncodeOptions options)
     {
         out_.word(0x6D73'6100, 4); // "\0asm"
         out_.word(1, 4);
         customs_after(Section::Custom);
         for (auto const id : section_order) {
+            if (id == Section::Code && !m_.branch_hints.empty())
+                custom(branch_hint_section, encode_branch_hints(m_));
             if (present(id)) {
                 contents_.clear();
                 write_contents(id);
@@ -33,6 +37,8 @@ public:
             }
             customs_after(id);
         }
+        if (options.names && m_.names != Names{})
+            custom(name_section, encode_names(m_.names));
         return std::move(out_).take();
     }
 
@@ -40,6 +46,7 @@ private:
     [[nodiscard]] bool present(Section id) const;
     [[nodiscard]] std::size_t size_of(Section id) const;
     void customs_after(Section id);
+    void custom(std::string_view name, std::span<std::uint8_t const> bytes);
     void write_contents(Section id);
 
     template <class T>
@@ -103,15 +110,18 @@ std::size_t ModuleWriter::size_of(Section id) const
 
 void ModuleWriter::customs_after(Section id)
 {
-    for (auto const& c : m_.customs) {
-        if (c.after != static_cast<std::uint8_t>(id))
-            continue;
-        contents_.clear();
-        contents_.name(c.name);
-        contents_.bytes(c.bytes);
-        out_.byte(static_cast<std::uint8_t>(Section::Custom));
-        out_.byte_vector(contents_.taken());
-    }
+    for (auto const& c : m_.customs)
+        if (c.after == static_cast<std::uint8_t>(id))
+            custom(c.name, c.bytes);
+}
+
+void ModuleWriter::custom(std::string_view name, std::span<std::uint8_t const> bytes)
+{
+    contents_.clear();
+    contents_.name(name);
+    contents_.bytes(bytes);
+    out_.byte(static_cast<std::uint8_t>(Section::Custom));
+    out_.byte_vector(contents_.taken());
 }
 
 void ModuleWriter::write_contents(Section id)
@@ -225,11 +235,7 @@ void ModuleWriter::data(Data const& d)
 void ModuleWriter::func(Func const& f)
 {
     body_.clear();
-    body_.length(f.locals.size());
-    for (auto const& l : f.locals) {
-        body_.unsigned_leb(l.count);
-        write(body_, l.type);
-    }
+    write_locals(body_, f);
     write(body_, f.body);
     contents_.byte_vector(body_.taken());
 }
@@ -238,9 +244,9 @@ void ModuleWriter::func(Func const& f)
 
 } // namespace binary
 
-std::vector<std::uint8_t> encode(Module const& module)
+std::vector<std::uint8_t> encode(Module const& module, EncodeOptions options)
 {
-    return binary::ModuleWriter{module}.write_all();
+    return binary::ModuleWriter{module}.write_all(options);
 }
 
 } // namespace touchstone

@@ -8,7 +8,13 @@
 
 namespace touchstone {
 
-/// The canonical encoding: shortest LEBs, sections in order, custom sections where they stood.
-[[nodiscard]] std::vector<std::uint8_t> encode(Module const& module);
+struct EncodeOptions
+{
+    bool names = false; ///< `module.names` becomes a name section at the end
+};
+
+/// The canonical encoding: shortest LEBs, sections in order, custom sections where they stood, and
+/// one for `module.branch_hints` if there are any.
+[[nodiscard]] std::vector<std::uint8_t> encode(Module const& module, EncodeOptions options = {});
 
 } // namespace touchstone

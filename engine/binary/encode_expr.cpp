@@ -103,17 +103,30 @@ void write_immediates(Sink& out, Instr const& i, Expr const& e)
 
 } // namespace
 
+void write(Sink& out, Expr const& e, Instr const& i)
+{
+    auto const code = info(i.op).code;
+    if (code <= 0xFF) {
+        out.byte(static_cast<std::uint8_t>(code));
+    } else {
+        out.byte(static_cast<std::uint8_t>(code >> 16));
+        out.unsigned_leb(code & 0xFFFF);
+    }
+    write_immediates(out, i, e);
+}
+
 void write(Sink& out, Expr const& e)
 {
-    for (auto const& i : e.instrs) {
-        auto const code = info(i.op).code;
-        if (code <= 0xFF) {
-            out.byte(static_cast<std::uint8_t>(code));
-        } else {
-            out.byte(static_cast<std::uint8_t>(code >> 16));
-            out.unsigned_leb(code & 0xFFFF);
-        }
-        write_immediates(out, i, e);
+    for (auto const& i : e.instrs)
+        write(out, e, i);
+}
+
+void write_locals(Sink& out, Func const& f)
+{
+    out.length(f.locals.size());
+    for (auto const& l : f.locals) {
+        out.unsigned_leb(l.count);
+        write(out, l.type);
     }
 }
 

@@ -277,6 +277,12 @@ struct Names
     friend bool operator==(Names const&, Names const&) = default;
 };
 
+/// Of one function: by the index of an `if` or `br_if` in its body, whether it is likely to branch.
+using FuncHints = std::map<std::uint32_t, bool>;
+
+/// By function index (appendix of code metadata: metadata.code.branch_hint).
+using BranchHints = std::map<Index, FuncHints>;
+
 struct Module
 {
     std::vector<SubType> types;
@@ -296,6 +302,7 @@ struct Module
     Where data_count_where;
     std::vector<Custom> customs;
     Names names;
+    BranchHints branch_hints; ///< from text; `decode` leaves the section in `customs`
     friend bool operator==(Module const&, Module const&) = default;
 };
 

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace touchstone::text {
@@ -294,6 +296,23 @@ private:
         auto const instr = target < end_ ? spelling(target) : std::string_view{};
         if (instr != "if" && instr != "br_if")
             words.refuse("invalid target", Error::Kind::Invalid);
+        store_hint(open_.front().index, list_.tokens[at].offset, value[0] == 1);
+    }
+
+    void store_hint(Index function, std::uint32_t offset, bool likely)
+    {
+        auto const imported = count_imports(m_, ExternKind::Func);
+        if (function < imported || function - imported >= m_.funcs.size())
+            return;
+        if (std::exchange(branches_of_, function) != function) {
+            branches_.clear();
+            auto const& instrs = m_.funcs[function - imported].body.instrs;
+            for (std::uint32_t i = 0; i < instrs.size(); ++i)
+                if (instrs[i].op == Opcode::If || instrs[i].op == Opcode::BrIf)
+                    branches_.emplace(instrs[i].where.offset, i);
+        }
+        if (auto const branch = branches_.find(offset); branch != branches_.end())
+            m_.branch_hints[function].insert_or_assign(branch->second, likely);
     }
 
     struct Space
@@ -312,6 +331,8 @@ private:
         {"tag", &m_.names.tags}, {"elem", &m_.names.elems}, {"data", &m_.names.datas}}};
     std::vector<Open> open_; ///< parentheses within the module, outermost first
     std::multimap<std::tuple<std::size_t, std::size_t, bool>, Custom> customs_; ///< by place
+    std::optional<Index> branches_of_; ///< the function whose branches are found
+    std::unordered_map<std::uint32_t, std::uint32_t> branches_; ///< by their places in the text
     std::vector<Error> problems_;
     bool module_is_named_ = false;
 };

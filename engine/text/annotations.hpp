@@ -9,7 +9,8 @@
 
 namespace touchstone::text {
 
-/// A module's annotations: sections to `m.customs`, names to `m.names`, between two tokens of the
+/// A module's annotations: sections to `m.customs`, names to `m.names`, hints to
+/// `m.branch_hints`, between two tokens of the
 /// list, of which the first is behind `(module $id?` or the first of bare fields. What is wrong or
 /// misplaced is left out and told: Malformed, or Invalid for a hint on what is no branch. Iterative
 /// and linear.

@@ -31,8 +31,8 @@ class InstructionPrinter
 public:
     explicit InstructionPrinter(ModuleIds const& ids) : ids_{ids} {}
 
-    /// Begins a function: its locals' identifiers, and its labels by block.
-    void enter(Ids locals, NameMap const* labels);
+    /// Begins a function: its locals' identifiers, its labels by block, and hints on its branches.
+    void enter(Ids locals, NameMap const* labels, FuncHints const* hints);
 
     /// Everything but the final end, one instruction a line, or all in one line.
     void body(Expr const& e, std::string& out, bool lines);
@@ -54,6 +54,7 @@ private:
     ModuleIds const& ids_;
     Ids locals_;
     NameMap const* label_names_ = nullptr;
+    FuncHints const* hints_ = nullptr;
     Index block_count_ = 0;
     std::vector<std::optional<std::string>> labels_;
     std::unordered_map<std::string, std::vector<std::size_t>> label_depths_;

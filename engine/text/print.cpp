@@ -206,10 +206,11 @@ void ModulePrinter::func(Index index, Func const& f)
     }
     locals(f, ids, params);
     auto const labels = m_.names.labels.find(index);
-    instructions_.enter(
-        std::move(ids), labels != m_.names.labels.end() ? &labels->second : nullptr);
+    auto const hints = m_.branch_hints.find(index);
+    instructions_.enter(std::move(ids), labels != m_.names.labels.end() ? &labels->second : nullptr,
+        hints != m_.branch_hints.end() ? &hints->second : nullptr);
     instructions_.body(f.body, out_, true);
-    instructions_.enter({}, nullptr);
+    instructions_.enter({}, nullptr, nullptr);
     out_ += ')';
 }
 

@@ -97,8 +97,9 @@ std::string InstructionPrinter::val_type(ValType t) const
     return fmt::format("(ref {}{})", t.nullable ? "null " : "", heap_type(t.heap));
 }
 
-void InstructionPrinter::enter(Ids locals, NameMap const* labels)
+void InstructionPrinter::enter(Ids locals, NameMap const* labels, FuncHints const* hints)
 {
+    hints_ = hints;
     locals_ = std::move(locals);
     label_names_ = labels;
     block_count_ = 0;
@@ -120,6 +121,11 @@ void InstructionPrinter::body(Expr const& e, std::string& out, bool lines)
         } else {
             out += ' ';
         }
+        if (hints_ != nullptr)
+            if (auto const hint = hints_->find(static_cast<std::uint32_t>(k));
+                hint != hints_->end())
+                out += hint->second ? R"((@metadata.code.branch_hint "\01") )"
+                                    : R"((@metadata.code.branch_hint "\00") )";
         instruction(e, i, out);
     }
 }

@@ -111,6 +111,21 @@ def test_parse_and_print(touchstone, tmp_path):
     assert touchstone("parse", "add.wat", "-o", tmp_path / "no" / "such" / "folder").exit == USAGE
 
 
+def test_names_and_branch_hints_there_and_back(touchstone, tmp_path):
+    source = '(module (func $f (param $p i32) local.get $p (@metadata.code.branch_hint "\\01") if end))'
+    binary = touchstone("parse", "--names", "-", stdin=source.encode())
+    assert binary.exit == OK and b"metadata.code.branch_hint" in binary.out
+    text = touchstone("print", "-", stdin=binary.out).text
+    assert "$f" in text and "local.get $p" in text and '(@metadata.code.branch_hint "\\01") if' in text
+    assert touchstone("parse", "--names", "-", stdin=text.encode()).out == binary.out
+    broken = binary.out.replace(b"hint\x01\x00\x01\x03\x01", b"hint\x01\x00\x01\x03\x02")
+    assert broken != binary.out
+    r = touchstone("validate", "-", stdin=broken)
+    assert r.exit == OK
+    r = touchstone("validate", "--custom-sections", "-", stdin=broken)
+    assert r.exit == FINDING and "invalid hint size" in r.message
+
+
 @pytest.mark.parametrize("oracle", ["reference", "fast"])
 def test_run(touchstone, oracle):
     def run(*args):

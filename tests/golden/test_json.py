@@ -10,6 +10,17 @@ def test_validate(touchstone, check_json):
     assert result["files"][1]["function"] == 0
 
 
+def test_validate_custom_sections(touchstone, check_json, tmp_path):
+    module = tmp_path / "m.wat"
+    module.write_text('(module (@custom "good" "x") (func (@name 7)))')
+    assert touchstone("validate", module).exit == 0
+    r = touchstone("validate", "--custom-sections", module, "add.wat", "--json", "-")
+    assert r.exit == 1 and "unexpected token" in r.message
+    result = check_json(r.out, "validate")
+    assert [f["verdict"] for f in result["files"]] == ["valid", "valid"]
+    assert [len(f["custom_sections"]) for f in result["files"]] == [1, 0]
+
+
 def test_run(touchstone, check_json, tmp_path):
     file = tmp_path / "run.json"
     r = touchstone("run", "add.wat", "--invoke", "two", "1", "-0", "--json", file)

@@ -1,6 +1,8 @@
 #include "engine/binary/names.hpp"
 
+#include "engine/binary/custom_sections.hpp"
 #include "engine/binary/decode.hpp"
+#include "engine/binary/encode.hpp"
 #include "tests/unit/engine/binary/bytes.hpp"
 
 #include <gmock/gmock.h>
@@ -46,6 +48,28 @@ TEST(NameSection, EverySubsection)
     expected.labels = {{5, inner}};
     expected.fields = {{5, inner}};
     EXPECT_EQ(n, expected);
+
+    auto const again = decode_names(with_names(encode_names(expected)));
+    EXPECT_EQ(again, expected);
+}
+
+TEST(NameSection, IsWrittenWhereAsked)
+{
+    auto m = with_names(section(1, {1, 3, 1, 'f'}));
+    EXPECT_TRUE(read_custom_sections(m).empty());
+    EXPECT_EQ(m.names.funcs, (NameMap{{3, "f"}}));
+    EXPECT_EQ(encode(m), wasm({}));
+    EXPECT_EQ(encode(m, {.names = true}),
+        wasm(section(0, sized(text("name")) + section(1, {1, 3, 1, 'f'}))));
+}
+
+TEST(NameSection, IsKeptIfSomethingInItIsMalformed)
+{
+    auto m = with_names(section(1, {1, 3, 1, 'f'}) + section(4, {1, 0}));
+    auto const problems = read_custom_sections(m);
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(m.names.funcs, (NameMap{{3, "f"}}));
+    EXPECT_EQ(m.customs.size(), 1U);
 }
 
 TEST(NameSection, WhatIsMalformedIsLeftOut)

@@ -1,3 +1,4 @@
+#include "engine/binary/custom_sections.hpp"
 #include "engine/binary/decode.hpp"
 #include "engine/binary/encode.hpp"
 #include "engine/text/parse.hpp"
@@ -131,6 +132,23 @@ TEST(Annotations, BranchHints)
     EXPECT_THAT(of(R"(local.get 0 (@metadata.code.branch_hint "\02") if end)").at(0).message,
         HasSubstr("invalid hint"));
     EXPECT_THAT(problem("(module " + hint + ")"), HasSubstr("not in a function"));
+}
+
+TEST(Annotations, BranchHintsArePrintedAndEncoded)
+{
+    auto const p = parse(R"((module (import "a" "b" (func)) (func) (func (param i32)
+        (block (br_if 0 (local.get 0))
+            (@metadata.code.branch_hint "\01") (br_if 0 (local.get 0)))
+        (@metadata.code.branch_hint "\00") (if (local.get 0) (then nop)))))");
+    EXPECT_THAT(p.problems, IsEmpty());
+    EXPECT_EQ(p.module.branch_hints, (BranchHints{{2, {{4, true}, {7, false}}}}));
+    EXPECT_EQ(parse(print(p.module)).module, p.module);
+
+    auto binary = decode(encode(p.module));
+    ASSERT_TRUE(binary) << describe(binary.error());
+    EXPECT_THAT(places(*binary), ElementsAre("metadata.code.branch_hint after 3"));
+    EXPECT_THAT(read_custom_sections(*binary), IsEmpty());
+    EXPECT_EQ(binary->branch_hints, p.module.branch_hints);
 }
 
 TEST(Annotations, OthersAreSkipped)
