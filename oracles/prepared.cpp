@@ -17,7 +17,7 @@ PreparedModule prepare(std::span<std::uint8_t const> bytes, FeatureSet profile)
     if (auto const missing = (*valid)->features().first_missing_in(profile))
         return std::unexpected{Error{.kind = Error::Kind::Unsupported,
             .message = "the profile does not have it",
-            .feature = *missing}};
+            .feature = missing}};
     return valid;
 }
 

@@ -72,7 +72,8 @@ TEST(BranchHintSection, StaysWhereItIsIfMalformed)
     auto m = with_hints({1, 1, 0});
     auto const problems = read_custom_sections(m);
     ASSERT_EQ(problems.size(), 1U);
-    EXPECT_THAT(problems[0].message, HasSubstr("metadata.code.branch_hint, byte 2: unknown function"));
+    EXPECT_THAT(
+        problems[0].message, HasSubstr("metadata.code.branch_hint, byte 2: unknown function"));
     EXPECT_EQ(problems[0].offset, m.customs.at(0).where.offset);
     EXPECT_EQ(encode(m), module_with({1, 1, 0}));
 }

@@ -1,6 +1,7 @@
 // A vector instruction is the scalar one on each lane: both are executed, and must agree.
 
 #include "engine/syntax/opcode.hpp"
+#include "tests/seed.hpp"
 #include "tests/unit/engine/execution/every_engine.hpp"
 
 #include <algorithm>
@@ -114,9 +115,7 @@ TEST(VectorLanes, AreWhatTheScalarInstructionAnswers)
 {
     if (!engine_features().has(Feature::Simd))
         GTEST_SKIP() << "no vectors";
-    constexpr std::uint64_t seed = 20'261'123;
-    RecordProperty("seed", std::to_string(seed));
-    std::mt19937_64 random{seed};
+    std::mt19937_64 random{tests::test_seed()};
     int rows = 0;
     for (auto const& row : op_table)
         if (auto const l = lanewise(row)) {

@@ -2,27 +2,13 @@
 // Operands for numeric tests: every boundary class, and random bits from a seed that is printed.
 
 #include "engine/reference/floats.hpp"
+#include "tests/seed.hpp"
 
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <random>
-#include <string>
 #include <vector>
 
 namespace touchstone::tests {
-
-/// From TOUCHSTONE_TEST_SEED, or one of our own; printed, so that a failure replays.
-inline std::uint64_t test_seed()
-{
-    static auto const seed = [] {
-        auto const* const text = std::getenv("TOUCHSTONE_TEST_SEED");
-        auto const value = text != nullptr ? std::stoull(text) : 20'261'123ULL;
-        std::cout << "TOUCHSTONE_TEST_SEED=" << value << '\n';
-        return value;
-    }();
-    return seed;
-}
 
 /// One or more of each class: zeros, subnormals, powers of two around every interesting place,
 /// whole numbers and halves, the ranges of the integer types, the greatest, infinities, NaNs.
