@@ -69,7 +69,7 @@ std::string_view reference_pattern(Value const& v)
 
 } // namespace
 
-std::string quoted(std::string_view bytes)
+std::string in_quotes(std::string_view bytes)
 {
     std::string text = "\"";
     for (auto const c : bytes) {

@@ -12,7 +12,7 @@
 namespace touchstone::script_words {
 
 /// In quotes; everything but printable ASCII is escaped, so that any bytes stay what they are.
-[[nodiscard]] std::string quoted(std::string_view bytes);
+[[nodiscard]] std::string in_quotes(std::string_view bytes);
 
 /// The bytes as strings of a script, one a line, each line after `indent`.
 [[nodiscard]] std::string quoted_lines(

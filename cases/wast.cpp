@@ -17,7 +17,7 @@ namespace touchstone {
 namespace {
 
 using script_words::one_line;
-using script_words::quoted;
+using script_words::in_quotes;
 
 /// What the text of a module cannot carry, taken out of a copy of it.
 Module without_ornaments(Module m)
@@ -111,7 +111,7 @@ std::string ScriptPrinter::module_source(std::size_t i, bool only_binary) const
 void ScriptPrinter::assertion(
     std::string_view what, std::string_view subject, std::string_view message)
 {
-    out_ += fmt::format("({} {} {})\n", what, subject, quoted(message));
+    out_ += fmt::format("({} {} {})\n", what, subject, in_quotes(message));
 }
 
 void ScriptPrinter::module(std::size_t i, Expected const& expected)
@@ -123,7 +123,7 @@ void ScriptPrinter::module(std::size_t i, Expected const& expected)
     auto const source = module_source(i, expected.end == Expected::End::Malformed);
     switch (expected.end) {
     case Expected::End::Returned:
-        out_ += fmt::format("{}\n(register {} ${})\n", source, quoted(m.name), id_of(i));
+        out_ += fmt::format("{}\n(register {} ${})\n", source, in_quotes(m.name), id_of(i));
         break;
     case Expected::End::Trapped: assertion("assert_trap", source, expected.message); break;
     case Expected::End::Malformed: assertion("assert_malformed", source, expected.message); break;
@@ -152,7 +152,7 @@ AbsHeapType ScriptPrinter::null_at(ResultType FuncType::* part, Call const& c, s
 
 std::optional<std::string> ScriptPrinter::invocation(Call const& c) const
 {
-    auto text = fmt::format("(invoke ${} {}", id_of(c.module), quoted(c.function));
+    auto text = fmt::format("(invoke ${} {}", id_of(c.module), in_quotes(c.function));
     for (std::size_t i = 0; i < c.args.size(); ++i) {
         auto const arg = script_words::constant(c.args[i], null_at(&FuncType::params, c, i));
         if (!arg)
@@ -176,7 +176,7 @@ void ScriptPrinter::call(std::size_t i, Expected const& expected)
     auto const invoke = invocation(c);
     auto const is_possible = invoke && c.module < is_instance_.size() && is_instance_[c.module];
     if (!is_possible) {
-        comment(fmt::format("call {} of {} cannot be written in a script", i, quoted(c.function)));
+        comment(fmt::format("call {} of {} cannot be written in a script", i, in_quotes(c.function)));
         return;
     }
     switch (expected.end) {

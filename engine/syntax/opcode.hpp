@@ -91,48 +91,55 @@ public:
     }
 
 private:
-    friend consteval OpType parse_type(std::string_view cell);
+    friend consteval OpType parse_type(char const* at);
     std::array<OpOperand, 6> cells_{};
     std::uint8_t params_ = 0;
     std::uint8_t results_ = 0;
     bool own_rule_ = false;
 };
 
-/// Parses "i32 at -> f64" or "...". A typo in the table does not build.
-consteval OpType parse_type(std::string_view cell)
+/// One word of a type cell; moves `at` behind it.
+consteval OpOperand parse_operand(char const*& at)
+{
+    auto const* const word = at;
+    auto const is_number = word[0] == 'i' || word[0] == 'f';
+    auto const ends = [&](int length) {
+        at = word + length;
+        return *at == ' ' || *at == '\0';
+    };
+    if (is_number && word[1] == '3' && word[2] == '2' && ends(3))
+        return word[0] == 'i' ? OpOperand::I32 : OpOperand::F32;
+    if (is_number && word[1] == '6' && word[2] == '4' && ends(3))
+        return word[0] == 'i' ? OpOperand::I64 : OpOperand::F64;
+    if (word[0] == 'a' && word[1] == 't' && ends(2))
+        return OpOperand::Addr;
+    if (word[0] == 'v' && word[1] == '1' && word[2] == '2' && word[3] == '8' && ends(4))
+        return OpOperand::V128;
+    throw "unknown word in a type cell";
+}
+
+/// Parses "i32 at -> f64" or "...". A typo in the table does not build. Character by character:
+/// every file of the project evaluates this for every row.
+consteval OpType parse_type(char const* at)
 {
     OpType t;
-    if (cell == "...") {
+    if (at[0] == '.' && at[1] == '.' && at[2] == '.' && at[3] == '\0') {
         t.own_rule_ = true;
         return t;
     }
     bool after_arrow = false;
-    while (!cell.empty()) {
-        auto const end = std::min(cell.find(' '), cell.size());
-        auto const word = cell.substr(0, end);
-        cell.remove_prefix(std::min(end + 1, cell.size()));
-        if (word == "->") {
+    while (*at != '\0') {
+        if (*at == ' ') {
+            ++at;
+        } else if (at[0] == '-' && at[1] == '>') {
             if (after_arrow)
                 throw "two arrows in a type cell";
             after_arrow = true;
-            continue;
+            at += 2;
+        } else {
+            t.cells_.at(static_cast<std::size_t>(t.params_ + t.results_)) = parse_operand(at);
+            ++(after_arrow ? t.results_ : t.params_);
         }
-        auto& cell_out = t.cells_.at(static_cast<std::size_t>(t.params_ + t.results_));
-        if (word == "i32")
-            cell_out = OpOperand::I32;
-        else if (word == "i64")
-            cell_out = OpOperand::I64;
-        else if (word == "f32")
-            cell_out = OpOperand::F32;
-        else if (word == "f64")
-            cell_out = OpOperand::F64;
-        else if (word == "v128")
-            cell_out = OpOperand::V128;
-        else if (word == "at")
-            cell_out = OpOperand::Addr;
-        else
-            throw "unknown word in a type cell";
-        ++(after_arrow ? t.results_ : t.params_);
     }
     if (!after_arrow)
         throw "a type cell needs an arrow";
@@ -151,7 +158,8 @@ struct OpInfo
 
 inline constexpr auto op_table = std::to_array<OpInfo>({
 #define INSTR(name, text, code, immediates, type, since)                                           \
-    {#name, text, code, Immediates::immediates, parse_type(type), Feature::since},
+    {std::string_view{#name, sizeof #name - 1}, std::string_view{text, sizeof text - 1}, code,     \
+        Immediates::immediates, parse_type(type), Feature::since},
 #include "engine/syntax/instructions.inc"
 #undef INSTR
 });
