@@ -5,6 +5,7 @@
 #include "oracles/worker_request.hpp"
 #include "oracles/worker_session.hpp"
 #include "oracles/worker_steps.hpp"
+#include "oracles/worker_values.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -20,14 +21,14 @@ struct Told
     std::optional<Death> death;
 };
 
-static Told tell(WorkerLink& link, Json const& message, std::size_t wanted)
+static Told tell(WorkerLink& link, Json const& message, StoreShape const& shape, std::size_t wanted)
 {
     Told told;
     if (auto const sent = link.send(message); !sent) {
         told.death = sent.error();
         return told;
     }
-    StepReader reader;
+    StepReader reader{shape};
     while (told.steps.size() < wanted) {
         auto const answer = link.receive();
         if (!answer) {
@@ -49,13 +50,14 @@ static Told tell(WorkerLink& link, Json const& message, std::size_t wanted)
 }
 
 /// A worker that died is asked again to tell each step at once, so that the death has its place.
-static Told tell_to_the_end(WorkerLink& link, Json& message, std::size_t wanted)
+static Told tell_to_the_end(
+    WorkerLink& link, Json& message, StoreShape const& shape, std::size_t wanted)
 {
-    auto told = tell(link, message, wanted);
+    auto told = tell(link, message, shape, wanted);
     if (!told.death || wanted == 0)
         return told;
     message["careful"] = true;
-    auto again = tell(link, message, wanted);
+    auto again = tell(link, message, shape, wanted);
     if (again.death || told.death->end != End::Crashed)
         return again;
     again.steps.pop_back(); // a crash counts also if it does not come again
@@ -102,7 +104,7 @@ public:
     {
         if (!has_sessions_)
             return {};
-        return make_worker_session(link_.hand_over(), abilities_.features, options.limits);
+        return make_worker_session(link_.hand_over(), abilities_.features, options);
     }
 
 private:
@@ -115,7 +117,7 @@ private:
         auto request = worker_request(task, abilities_, limits);
         auto const modules = request.settled.size();
         auto const wanted = modules + request.message["calls"].size();
-        auto told = tell_to_the_end(link_, request.message, wanted);
+        auto told = tell_to_the_end(link_, request.message, request.shape, wanted);
         if (told.death && told.steps.size() < wanted)
             told.steps.push_back(ended(*told.death));
         told.steps.resize(wanted);
@@ -161,8 +163,12 @@ private:
 static std::string in_words(Told const& told)
 {
     std::string text;
-    for (auto const& s : told.steps)
-        text += std::string{name(s.end)} + (s.detail.empty() ? "" : " " + s.detail) + ", ";
+    for (auto const& s : told.steps) {
+        text += name(s.end);
+        for (auto const& v : s.values)
+            text += " " + worker_text(v);
+        text += (s.detail.empty() ? "" : " " + s.detail) + ", ";
+    }
     return text + (told.death ? told.death->detail : "which is not i32 1");
 }
 
@@ -178,7 +184,7 @@ static std::expected<FeatureSet, std::string> probe(WorkerLink& link)
         Case const c{.modules = {{"m", *bytes}}, .calls = {{0, "f", {}}}};
         auto const request =
             worker_request({&c, 1}, {.features = wasm3, .shows_everything = true}, limits);
-        auto const told = tell(link, request.message, 2);
+        auto const told = tell(link, request.message, request.shape, 2);
         if (told.steps.size() == 2 && told.steps[1].values == std::vector{Value::from_i32(1)})
             found.add(p.feature);
         else if (p.feature == Feature::Wasm1)

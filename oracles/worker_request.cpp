@@ -84,6 +84,17 @@ static std::optional<CallObservation> unasked(Call const& call, Prepared const& 
     return std::nullopt;
 }
 
+static std::optional<InstanceShape> shape_of(PreparedModule const& m)
+{
+    if (!m)
+        return std::nullopt;
+    return InstanceShape{.memories = (*m)->memories().size(),
+        .tables = (*m)->tables().size(),
+        .globals = (*m)->globals().size(),
+        .elems = (*m)->module().elems.size(),
+        .datas = (*m)->module().datas.size()};
+}
+
 WorkerRequest worker_request(
     Task const& task, WorkerAbilities const& abilities, Limits const& limits)
 {
@@ -92,13 +103,14 @@ WorkerRequest worker_request(
     WorkerRequest request;
     auto modules = Json::array();
     for (std::size_t i = 0; i < c.modules.size(); ++i) {
+        request.shape.push_back(shape_of(prepared.modules[i]));
         auto& settled = request.settled.emplace_back(
             settled_before(prepared.modules[i], abilities.features, limits));
         // no bytes are no module, for every engine
         modules.push_back({{"name", c.modules[i].name},
             {"bytes", settled ? std::string{}
                               : bytes_shown(c.modules[i], prepared.modules[i],
-                                    abilities.shows_everything)}});
+                                    abilities.shows_everything || c.calls.empty())}});
     }
     auto calls = Json::array();
     for (auto const& call : std::span{c.calls}.first(std::min(task.calls, c.calls.size()))) {

@@ -3,6 +3,7 @@
 
 #include "oracles/oracle.hpp"
 #include "oracles/prepared.hpp"
+#include "oracles/worker_steps.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -34,6 +35,7 @@ struct WorkerRequest
     nlohmann::json message;
     std::vector<std::optional<CallObservation>> settled; ///< by module
     std::vector<std::optional<CallObservation>> unasked; ///< by call
+    StoreShape shape;                                    ///< of what the steps show
 };
 
 [[nodiscard]] WorkerRequest worker_request(

@@ -22,8 +22,11 @@ static CallObservation ended(End end, std::string detail)
 class WorkerSession final : public Session
 {
 public:
-    WorkerSession(WorkerLink link, FeatureSet features, Limits const& limits)
-        : link_{std::move(link)}, features_{features}, limits_{limits}
+    WorkerSession(WorkerLink link, FeatureSet features, SessionOptions const& options)
+        : link_{std::move(link)},
+          features_{features},
+          profile_{options.profile},
+          limits_{options.limits}
     {}
 
     [[nodiscard]] bool open()
@@ -36,7 +39,7 @@ public:
         std::span<std::uint8_t const> bytes, std::optional<Instance>& instance) override
     {
         instance.reset();
-        auto module = prepare(bytes);
+        auto module = prepare(bytes, profile_);
         if (auto const settled = settled_before(module, features_, limits_))
             return *settled;
         auto const number = static_cast<Instance>(modules_.size());
@@ -50,7 +53,8 @@ public:
 
     [[nodiscard]] CallObservation validate(std::span<std::uint8_t const> bytes) override
     {
-        if (auto const settled = settled_before(prepare(bytes), features_, Limits::for_run()))
+        if (auto const settled =
+                settled_before(prepare(bytes, profile_), features_, Limits::for_run()))
             if (settled->end == End::Unsupported)
                 return *settled;
         return step({{"do", "validate"}, {"bytes", to_base64(bytes)}}, false);
@@ -123,15 +127,16 @@ private:
 
     WorkerLink link_;
     FeatureSet features_;
+    FeatureSet profile_;
     Limits limits_;
     std::vector<PreparedModule> modules_; // by instance
     std::vector<Json> history_;
 };
 
 std::unique_ptr<Session> make_worker_session(
-    WorkerLink link, FeatureSet features, Limits const& limits)
+    WorkerLink link, FeatureSet features, SessionOptions const& options)
 {
-    auto session = std::make_unique<WorkerSession>(std::move(link), features, limits);
+    auto session = std::make_unique<WorkerSession>(std::move(link), features, options);
     if (!session->open())
         return {};
     return session;

@@ -9,8 +9,8 @@
 namespace touchstone {
 
 /// Null if the worker does not open one. After a crash it goes on with its instances as they were
-/// before, made again.
+/// before, made again. What the profile has and `features` has not is unsupported.
 [[nodiscard]] std::unique_ptr<Session> make_worker_session(
-    WorkerLink link, FeatureSet features, Limits const& limits);
+    WorkerLink link, FeatureSet features, SessionOptions const& options);
 
 } // namespace touchstone

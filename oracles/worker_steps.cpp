@@ -90,22 +90,35 @@ static std::optional<Extent> read_table(Json const& j)
     return Extent{size, digest_values(elements)};
 }
 
-static std::optional<std::vector<bool>> read_dropped(Json const& j, char const* key)
+/// A list that is not as long as the index space says nothing of which entry is which.
+static void check_length(char const* key, std::size_t length, std::optional<std::size_t> expected)
+{
+    if (expected && length != *expected)
+        throw ProtocolError{
+            fmt::format("{} has {} entries, and there are {}", key, length, *expected)};
+}
+
+static std::optional<std::vector<bool>> read_dropped(
+    Json const& j, char const* key, std::optional<std::size_t> length)
 {
     auto const at = j.find(key);
-    return at == j.end() ? std::nullopt : std::optional{at->get<std::vector<bool>>()};
+    if (at == j.end())
+        return std::nullopt;
+    check_length(key, at->size(), length);
+    return at->get<std::vector<bool>>();
 }
 
 /// The entries that are seen; what is not in the answer is not.
 template <class T, class Read>
-static void read_list(
-    Json const& j, char const* key, std::vector<std::optional<T>>& list, Read read)
+static void read_list(Json const& j, char const* key, std::optional<std::size_t> length,
+    std::vector<std::optional<T>>& list, Read read)
 {
     auto const at = j.find(key);
     if (at == j.end()) {
         list.clear();
         return;
     }
+    check_length(key, at->size(), length);
     list.resize(at->size());
     for (std::size_t i = 0; i < list.size(); ++i)
         if (auto const& entry = (*at)[i]; entry.is_null())
@@ -114,29 +127,36 @@ static void read_list(
             list[i] = read(entry);
 }
 
-void StepReader::read_instance(Json const& from, InstanceState& state)
+static void read_instance(
+    Json const& from, std::optional<InstanceShape> const& shape, InstanceState& state)
 {
-    read_list(from, "memories", state.memories,
+    auto const length = [&](std::size_t InstanceShape::* of) {
+        return shape ? std::optional{(*shape).*of} : std::nullopt;
+    };
+    read_list(from, "memories", length(&InstanceShape::memories), state.memories,
         [](Json const& j) { return std::optional{read_memory(j)}; });
-    read_list(from, "tables", state.tables, read_table);
-    read_list(from, "globals", state.globals, [](Json const& j) {
+    read_list(from, "tables", length(&InstanceShape::tables), state.tables, read_table);
+    read_list(from, "globals", length(&InstanceShape::globals), state.globals, [](Json const& j) {
         bool is_unknown = false;
         auto const v = read_value(j, is_unknown);
         return is_unknown ? std::nullopt : std::optional{v};
     });
-    state.elems_dropped = read_dropped(from, "elems_dropped");
-    state.datas_dropped = read_dropped(from, "datas_dropped");
+    state.elems_dropped = read_dropped(from, "elems_dropped", length(&InstanceShape::elems));
+    state.datas_dropped = read_dropped(from, "datas_dropped", length(&InstanceShape::datas));
 }
 
 StoreDigest StepReader::read_store(Json const& store)
 {
+    if (shape_)
+        check_length("store", store.size(), std::min(steps_, shape_->size()));
     last_.resize(store.size());
     for (std::size_t i = 0; i < last_.size(); ++i) {
         auto const& entry = store[i];
         if (entry.is_null())
             last_[i] = std::nullopt;
         else if (entry.is_object())
-            read_instance(entry, last_[i] ? *last_[i] : last_[i].emplace());
+            read_instance(entry, shape_ ? shape_->at(i) : std::nullopt,
+                last_[i] ? *last_[i] : last_[i].emplace());
         else if (entry != "same" || !last_[i])
             throw ProtocolError{"an instance that is the same as nothing"};
     }
@@ -145,6 +165,7 @@ StoreDigest StepReader::read_store(Json const& store)
 
 CallObservation StepReader::read(Json const& step)
 {
+    ++steps_;
     CallObservation o;
     o.end = read_end(step.at("end"));
     if (auto const at = step.find("detail"); at != step.end())

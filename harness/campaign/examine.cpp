@@ -37,6 +37,42 @@ bool declined(Observation const& seen)
            seen.instantiations.end();
 }
 
+/// The engine has something there that could be seen.
+bool has_something(InstanceState const& i)
+{
+    return !i.memories.empty() || !i.tables.empty() || !i.globals.empty() ||
+           (i.elems_dropped && !i.elems_dropped->empty()) ||
+           (i.datas_dropped && !i.datas_dropped->empty());
+}
+
+bool shows_something(InstanceState const& i)
+{
+    auto const any = [](auto const& list) {
+        return std::ranges::any_of(list, [](auto const& entry) { return entry.has_value(); });
+    };
+    return any(i.memories) || any(i.tables) || any(i.globals) || i.elems_dropped || i.datas_dropped;
+}
+
+/// Of each instance of which there is something to see, something was seen.
+bool sees_store(CallObservation const& step, CallObservation const& reference)
+{
+    if (!step.store || !reference.store)
+        return false;
+    auto const& seen = step.store->instances;
+    auto const& all = reference.store->instances;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i] && has_something(*all[i]) &&
+            !(i < seen.size() && seen[i] && shows_something(*seen[i])))
+            return false;
+    return true;
+}
+
+CallObservation const* last_step(Observation const& o)
+{
+    auto const& steps = o.calls.empty() ? o.instantiations : o.calls;
+    return steps.empty() ? nullptr : &steps.back();
+}
+
 struct Pair
 {
     Member const& reference;
@@ -61,15 +97,16 @@ struct Pair
             return;
         }
         result.valid = accepted(result.observation);
-        result.judgement = compare(cut_to(seen, *calls), result.observation,
+        auto const as_far = cut_to(seen, *calls);
+        result.judgement = compare(as_far, result.observation,
             {.same_limits = reference.info.has_limits && other.info.has_limits,
                 .nans_canonicalised = canonicalised});
         result.to_end = result.judgement.judgement.verdict == Verdict::Agree;
-        auto const& steps = result.observation.calls.empty() ? result.observation.instantiations
-                                                             : result.observation.calls;
-        result.store_to_end = result.to_end && !steps.empty() &&
+        auto const* const last = last_step(result.observation);
+        auto const* const last_of_reference = last_step(as_far);
+        result.store_to_end = result.to_end && last != nullptr && last_of_reference != nullptr &&
                               result.judgement.stores_compared > 0 &&
-                              steps.back().store.has_value();
+                              sees_store(*last, *last_of_reference);
     }
 
     /// NaN bits may have flowed on: only the variant in which they cannot decides.

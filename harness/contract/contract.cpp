@@ -3,6 +3,7 @@
 #include "engine/binary/encode.hpp"
 #include "engine/text/parse.hpp"
 #include "harness/compare/compare.hpp"
+#include "harness/compare/words.hpp"
 #include "harness/contract/points.hpp"
 #include "oracles/in_process.hpp"
 
@@ -51,6 +52,50 @@ std::optional<Feature> lacking(Observation const& o)
     return std::nullopt;
 }
 
+template <class T>
+std::string first_hidden(std::string_view kind, std::vector<std::optional<T>> const& ours,
+    std::vector<std::optional<T>> const& theirs)
+{
+    for (std::size_t i = 0; i < ours.size(); ++i)
+        if (ours[i] && !(i < theirs.size() && theirs[i]))
+            return fmt::format("{} {}", kind, i);
+    return {};
+}
+
+/// Of an instance's state, what the engine leaves in the dark; empty if nothing.
+std::string first_hidden(InstanceState const& ours, InstanceState const& theirs)
+{
+    if (auto text = first_hidden("memory", ours.memories, theirs.memories); !text.empty())
+        return text;
+    if (auto text = first_hidden("table", ours.tables, theirs.tables); !text.empty())
+        return text;
+    if (auto text = first_hidden("global", ours.globals, theirs.globals); !text.empty())
+        return text;
+    auto const hidden = [](auto const& a, auto const& b) { return a && !a->empty() && !b; };
+    auto const dropped = hidden(ours.elems_dropped, theirs.elems_dropped) ||
+                         hidden(ours.datas_dropped, theirs.datas_dropped);
+    return dropped ? "which segments are dropped" : "";
+}
+
+std::string first_hidden(CallObservation const& ours, CallObservation const& theirs)
+{
+    if (!ours.store)
+        return {};
+    if (!theirs.store)
+        return "the store";
+    auto const& all = ours.store->instances;
+    auto const& seen = theirs.store->instances;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!all[i])
+            continue;
+        if (auto text =
+                first_hidden(*all[i], i < seen.size() && seen[i] ? *seen[i] : InstanceState{});
+            !text.empty())
+            return fmt::format("{} of module {}", text, i);
+    }
+    return {};
+}
+
 /// What a point is held against, and what of it cannot be told from the comparison alone.
 class Contract
 {
@@ -71,7 +116,7 @@ public:
             return {std::string{p.name}, Result::Absent, judged.judgement.detail};
         if (judged.judgement.verdict != Verdict::Agree)
             return violated(p.name, judged.judgement.detail);
-        return vague(p.name, theirs);
+        return vague(p.name, ours, theirs);
     }
 
     /// An engine without fuel hangs, and the next case is none the worse.
@@ -169,21 +214,23 @@ private:
 
     static std::string described(std::string_view what, CallObservation const& seen)
     {
-        return fmt::format("{}: {} {}", what, touchstone::name(seen.end), seen.detail);
+        return fmt::format("{}: {}{}{}", what, compare_words::describe(seen),
+            seen.detail.empty() ? "" : ": ", seen.detail);
     }
 
     /// Kept, but not as well as could be: said, for whoever writes the adapter.
-    static Point vague(std::string_view name, Observation const& seen)
+    static Point vague(std::string_view name, Observation const& ours, Observation const& theirs)
     {
         auto point = ok(name);
-        for (auto const* steps : {&seen.instantiations, &seen.calls})
-            for (auto const& s : *steps) {
+        for (auto const steps : {&Observation::instantiations, &Observation::calls})
+            for (std::size_t i = 0; i < (theirs.*steps).size(); ++i) {
+                auto const& s = (theirs.*steps)[i];
                 if (s.end == End::Trapped && s.traps == TrapSet::any())
                     point.detail = "it does not tell which trap it was: " + s.detail;
                 else if (s.values_unseen)
                     point.detail = "it does not tell all values";
-                else if (!s.store)
-                    point.detail = "it does not show the store";
+                else if (auto hidden = first_hidden((ours.*steps)[i], s); !hidden.empty())
+                    point.detail = "it does not show " + hidden;
             }
         return point;
     }

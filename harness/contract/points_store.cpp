@@ -26,6 +26,19 @@ static void add_state(std::vector<PointCase>& all)
         .modules = {{"m", R"((module (table 5 funcref) (elem (i32.const 1) $b $a)
             (func $a) (func $b) (func (export "f") i32.const 4 ref.func $a table.set 0)))"}},
         .calls = {{"f"}}});
+    all.push_back({.name = "the identity of a function is hexadecimal, of whatever module",
+        .modules = {{"env", R"((module (table (export "t") 3 funcref) (elem declare func $l)
+            (func) (func) (func) (func) (func) (func) (func) (func) (func) (func) (func) (func)
+            (func $l (export "l")) (func (export "g") (result funcref) ref.func $l)))"},
+            {"m", R"((module (import "env" "t" (table 3 funcref)) (import "env" "l" (func $l))
+            (func $f) (elem (i32.const 1) $l $f)))"}},
+        .calls = {{"g"}}});
+    all.push_back({.name = "dropped segments are seen",
+        .modules = {{"m",
+            R"((module (memory 1) (table 2 funcref) (data "x") (data (i32.const 0) "y")
+            (data "z") (elem func $f) (elem (i32.const 0) $f) (elem func $f) (func $f)
+            (func (export "f") data.drop 0 elem.drop 2)))"}},
+        .calls = {{"f"}}});
     all.push_back({.name = "what happened before a trap stays",
         .modules = {{"m", R"((module (memory 1) (global $g (mut i32) (i32.const 0))
             (func (export "f") i32.const 8 i32.const 9 i32.store i32.const 1 global.set $g unreachable)
