@@ -140,7 +140,7 @@ Exit run_fuzz(Args args, Io io)
         .value("--count", count, "cases to run")
         .value("--seed", settings.seed, "the same seed makes the same cases")
         .value("--first", settings.first, "index of the first case")
-        .choice("--generator", generator, {"mixed", "smith", "single"}, "what makes the cases")
+        .choice("--generator", generator, generators::names_of_kinds(), "what makes the cases")
         .value("--jobs", jobs, "worker processes (as many as processors)")
         .value("--out", out, "a folder for the findings")
         .flag("--as-found", as_found, "do not minimize findings")
@@ -203,6 +203,8 @@ Examples:
     $ touchstone fuzz --time 28800 --out findings --json campaign.json
     # exactly these cases, whatever the machine and the number of jobs
     $ touchstone fuzz --seed 7 --count 100000
+    # do decoders and validators accept the same of what is almost valid?
+    $ touchstone fuzz --generator near-valid --oracles reference,wabt
 
 Exit status: 0 nothing found, 1 findings, 2 wrong usage, 3 an oracle is missing, 4 internal error,
 5 no case was run, 130 or 143 interrupted (what was found is reported and written).

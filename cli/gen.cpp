@@ -126,7 +126,7 @@ Exit measure(Wanted const& wanted, std::string const& json, Io io)
     for (std::uint64_t i = 0; i < wanted.count; ++i) {
         auto const c = timed_case(wanted, i, panel->members[0].info.features & wasm3, *statistics);
         auto const e = campaign::examine(c, *panel, Limits::for_campaign(), [](std::size_t) {});
-        statistics->tally.add(e);
+        statistics->tally.add(e, i);
         for (std::size_t op = 0; op < op_table.size(); ++op)
             statistics->by_opcode[op] += e.statistics.total.by_opcode[op];
         if (io.err_is_terminal && i % 1'000 == 999)
@@ -185,7 +185,7 @@ Exit run_gen(Args args, Io io)
     std::string json;
     bool stats = false;
     Options options{args, io};
-    options.choice("--generator", generator, {"mixed", "smith", "single"}, "what makes the cases")
+    options.choice("--generator", generator, generators::names_of_kinds(), "what makes the cases")
         .value("--seed", wanted.seed, "the same seed makes the same cases")
         .value("--index", wanted.index, "of the first case")
         .value("--count", wanted.count, "how many (1)")

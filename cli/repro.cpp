@@ -48,7 +48,7 @@ Exit run_repro(Args args, Io io)
     Options options{args, io};
     options.positional("FINDING", wanted.folder, "a finding's folder, a case, a module")
         .choice(
-            "--generator", wanted.generator, {"mixed", "smith", "single"}, "of a generated case")
+            "--generator", wanted.generator, generators::names_of_kinds(), "of a generated case")
         .value("--seed", wanted.seed, "of a generated case")
         .value("--index", wanted.index, "of a generated case")
         .list("--oracles", oracles, "engines; the reference always takes part")

@@ -1,6 +1,9 @@
 #include "generators/generate.hpp"
 
+#include "engine/binary/decode.hpp"
+#include "engine/binary/encode.hpp"
 #include "generators/entropy.hpp"
+#include "generators/near_valid.hpp"
 #include "generators/single.hpp"
 #include "generators/smith_module.hpp"
 
@@ -11,9 +14,13 @@ namespace touchstone::generators {
 
 namespace {
 
-constexpr auto kind_names = std::to_array<std::string_view>({"single", "smith", "mixed"});
+constexpr auto kind_names =
+    std::to_array<std::string_view>({"single", "smith", "mixed", "near-valid"});
 
 constexpr std::uint64_t mixed_period = 64; ///< one Single in so many
+
+/// A prime: neighbours differ in the instruction, not in an operand only.
+constexpr std::uint64_t single_stride = 7'919;
 
 /// Between half a kilobyte and two of choices; more where objects take their share.
 Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
@@ -27,11 +34,30 @@ Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
     return smith(bytes, features);
 }
 
+/// One Single to three Smith; every other one is changed in its bytes, the rest in what they mean.
+Case near_valid_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    auto c = index % 4 == 0 ? single(index / 4 * single_stride, features)
+                            : smith_of(seed, index, features);
+    c.calls.clear();
+    auto const choices = entropy_from(~seed, index, 256);
+    Entropy in{choices};
+    auto& bytes = c.modules.back().bytes;
+    if (index / 4 % 2 == 0) {
+        bytes = change_bytes(in, std::move(bytes));
+    } else if (auto m = decode(bytes)) {
+        change_module(in, *m);
+        bytes = encode(*m);
+    }
+    return c;
+}
+
 Case make(Kind kind, std::uint64_t seed, std::uint64_t index, FeatureSet features)
 {
     switch (kind) {
     case Kind::Single: return single(index, features);
     case Kind::Smith: return smith_of(seed, index, features);
+    case Kind::NearValid: return near_valid_of(seed, index, features);
     case Kind::Mixed: break;
     }
     if (index % mixed_period == 0)
@@ -44,6 +70,11 @@ Case make(Kind kind, std::uint64_t seed, std::uint64_t index, FeatureSet feature
 std::string_view name(Kind k)
 {
     return kind_names[static_cast<std::size_t>(k)];
+}
+
+std::vector<std::string> names_of_kinds()
+{
+    return {kind_names.begin(), kind_names.end()};
 }
 
 std::optional<Kind> kind_named(std::string_view text)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,10 +18,12 @@ enum class Kind : std::uint8_t
     Single, ///< every numeric and vector instruction with every boundary operand, then around again
     Smith,  ///< typed random programs
     Mixed,  ///< one Single to 63 Smith
+    NearValid, ///< changed modules of Single and Smith, without calls: are they accepted?
 };
 
 [[nodiscard]] std::string_view name(Kind k);
 [[nodiscard]] std::optional<Kind> kind_named(std::string_view text);
+[[nodiscard]] std::vector<std::string> names_of_kinds();
 
 /// The number that changes whenever the same seed and index may give other bytes.
 inline constexpr int version = 5;
