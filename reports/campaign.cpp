@@ -21,6 +21,7 @@ struct NamedCount
 {
     std::string name;
     std::uint64_t count;
+    std::optional<std::uint64_t> first = std::nullopt; ///< the index of a case to look at
 };
 
 /// Every outcome that occurs, and `agree` and `diverge` always; they add up to the cases.
@@ -33,10 +34,12 @@ std::vector<NamedCount> outcomes_of(Tally const& t)
     };
     for (std::size_t i = 0; i < t.known.size(); ++i)
         if (t.known[i] != 0)
-            add(fmt::format("known_{}", quirks()[i].id), t.known[i]);
+            rows.push_back(
+                {fmt::format("known_{}", quirks()[i].id), t.known[i], t.first_known[i].index()});
     for (std::size_t i = 0; i < t.inconclusive.size(); ++i)
         if (t.inconclusive[i] != 0)
-            add(fmt::format("inconclusive_{}", name(static_cast<Reason>(i))), t.inconclusive[i]);
+            rows.push_back({fmt::format("inconclusive_{}", name(static_cast<Reason>(i))),
+                t.inconclusive[i], t.first_inconclusive[i].index()});
     add("rejected", t.rejected);
     add("out_of_fuel", t.out_of_fuel);
     add("exhausted", t.exhausted);
@@ -139,8 +142,8 @@ std::string campaign_text(Result const& r, Settings const& settings)
     print_oracles(out, r);
     fmt::format_to(out, "\n  outcomes:\n");
     for (auto const& o : outcomes_of(t))
-        fmt::format_to(
-            out, "    {:<40} {:>10} {:>7.2f}%\n", o.name, o.count, share(o.count, t.cases));
+        fmt::format_to(out, "    {:<40} {:>10} {:>7.2f}%{}\n", o.name, o.count,
+            share(o.count, t.cases), o.first ? fmt::format("  first at index {}", *o.first) : "");
     print_buckets(out, r, settings);
     if (r.unlocated != 0)
         fmt::format_to(out,
@@ -182,6 +185,10 @@ nlohmann::ordered_json campaign_json(Result const& r, Settings const& settings)
     auto& outcomes = j["outcomes"] = nlohmann::ordered_json::object();
     for (auto const& o : outcomes_of(t))
         outcomes[o.name] = o.count;
+    auto& first = j["first_cases"] = nlohmann::ordered_json::object();
+    for (auto const& o : outcomes_of(t))
+        if (o.first)
+            first[o.name] = *o.first;
     auto& oracles = j["oracles"] = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < r.oracles.size(); ++i) {
         auto m = t.members[i];

@@ -6,15 +6,25 @@ namespace touchstone::campaign {
 
 namespace {
 
-void add_outcome(Tally& t, Examination const& e)
+void add_outcome(Tally& t, Examination const& e, std::uint64_t index)
 {
+    auto const reason = static_cast<std::size_t>(e.reason);
     switch (e.outcome) {
     case OutcomeKind::Agree: ++t.agree; break;
     case OutcomeKind::Rejected: ++t.rejected; break;
     case OutcomeKind::OutOfFuel: ++t.out_of_fuel; break;
     case OutcomeKind::Exhausted: ++t.exhausted; break;
-    case OutcomeKind::Inconclusive: ++t.inconclusive[static_cast<std::size_t>(e.reason)]; break;
-    case OutcomeKind::Known: ++t.known[static_cast<std::size_t>(e.quirk - quirks().data())]; break;
+    case OutcomeKind::Inconclusive:
+        ++t.inconclusive[reason];
+        t.first_inconclusive[reason].note(index);
+        break;
+    case OutcomeKind::Known:
+    {
+        auto const row = static_cast<std::size_t>(e.quirk - quirks().data());
+        ++t.known[row];
+        t.first_known[row].note(index);
+        break;
+    }
     case OutcomeKind::Diverge: ++t.diverge; break;
     }
 }
@@ -42,12 +52,12 @@ void add_each(Counts& to, Counts const& from)
 
 } // namespace
 
-void Tally::add(Examination const& e)
+void Tally::add(Examination const& e, std::uint64_t index)
 {
     ++cases;
     valid += e.valid ? 1 : 0;
     instantiated += e.instantiated ? 1 : 0;
-    add_outcome(*this, e);
+    add_outcome(*this, e, index);
     for (std::size_t i = 0; i < e.members.size(); ++i)
         add_member(members[i], e.members[i], e.features);
     for (auto const& call : e.members[0].observation.calls)
@@ -79,6 +89,10 @@ void Tally::add(Tally const& other)
     add_each(ends, other.ends);
     add_each(inconclusive, other.inconclusive);
     add_each(known, other.known);
+    for (std::size_t i = 0; i < inconclusive.size(); ++i)
+        first_inconclusive[i].note(other.first_inconclusive[i]);
+    for (std::size_t i = 0; i < known.size(); ++i)
+        first_known[i].note(other.first_known[i]);
     instructions_per_call.add(other.instructions_per_call);
     opcodes_per_call.add(other.opcodes_per_call);
     for (std::size_t i = 0; i < max_members; ++i) {

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace touchstone::campaign {
 
@@ -56,6 +57,27 @@ struct MemberTally
     std::array<std::uint64_t, feature_count> features{}; ///< cases compared to the end that use it
 };
 
+/// The least index of the cases that something was seen in; a zero byte is none.
+struct FirstCase
+{
+    std::uint64_t index_and_one = 0;
+
+    void note(std::uint64_t index)
+    {
+        if (index_and_one == 0 || index + 1 < index_and_one)
+            index_and_one = index + 1;
+    }
+    void note(FirstCase const& other)
+    {
+        if (auto const i = other.index())
+            note(*i);
+    }
+    [[nodiscard]] std::optional<std::uint64_t> index() const
+    {
+        return index_and_one == 0 ? std::nullopt : std::optional{index_and_one - 1};
+    }
+};
+
 /// All counts of a campaign or of one worker; zero bytes are an empty one.
 struct Tally
 {
@@ -71,12 +93,14 @@ struct Tally
     std::uint64_t diverge = 0;
     std::array<std::uint64_t, 32> inconclusive{};  ///< by Reason
     std::array<std::uint64_t, max_quirks> known{}; ///< by row of the quirks
+    std::array<FirstCase, 32> first_inconclusive{};
+    std::array<FirstCase, max_quirks> first_known{};
     Histogram<4'097> instructions_per_call;
     Histogram<257> opcodes_per_call;
     std::array<MemberTally, max_members> members{};
 
-    /// Counts one case.
-    void add(Examination const& e);
+    /// Counts one case, the one at this index of the generator's.
+    void add(Examination const& e, std::uint64_t index);
     /// Counts a case that killed its worker.
     void add_death();
     void add(Tally const& other);

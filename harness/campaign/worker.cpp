@@ -92,7 +92,7 @@ void work_on(std::uint64_t index, Settings const& settings, Panel const& panel, 
     auto const e = examine(c, panel, settings.limits,
         [&slot](std::size_t member) { slot.stage = static_cast<std::uint32_t>(2 + member); });
     slot.stage = 1; // judging and telling are ours
-    slot.tally.add(e);
+    slot.tally.add(e, index);
     if (e.outcome == OutcomeKind::Diverge) {
         auto const signature = signature_of(c, e, panel);
         auto const curious = curiosity.about(signature);

@@ -30,7 +30,7 @@ TEST(Tally, OutcomesAddUpToTheCases)
     for (auto const* const function : {"f", "spin"})
         for (auto const& panel : {right, wrong}) {
             auto const c = case_of(text, {{.module = 0, .function = function, .args = {}}});
-            t->add(examined(c, panel));
+            t->add(examined(c, panel), 7);
         }
     t->add_death();
     EXPECT_EQ(t->cases, 5U);
@@ -46,6 +46,25 @@ TEST(Tally, OutcomesAddUpToTheCases)
     EXPECT_EQ(sum->cases, 10U);
     EXPECT_EQ(sum->sum_of_outcomes(), 10U);
     EXPECT_EQ(sum->executed_instructions, 2 * t->executed_instructions);
+}
+
+TEST(Tally, NamesTheFirstCaseOfWhatIsInconclusive)
+{
+    auto const c =
+        case_of(R"((module (func (export "f"))))", {{.module = 0, .function = "f", .args = {}}});
+    auto const slow = examined(c, panel_of([](Observation& o) { o.calls[0].end = End::TimedOut; }));
+    auto const t = std::make_unique<Tally>();
+    auto const& first = t->first_inconclusive[static_cast<std::size_t>(Reason::TimedOut)];
+    EXPECT_EQ(first.index(), std::nullopt);
+    t->add(slow, 9);
+    t->add(slow, 0);
+    t->add(slow, 4);
+    EXPECT_EQ(first.index(), 0U);
+    auto const sum = std::make_unique<Tally>();
+    sum->add(slow, 3);
+    sum->add(*t);
+    sum->add(*std::make_unique<Tally>());
+    EXPECT_EQ(sum->first_inconclusive[static_cast<std::size_t>(Reason::TimedOut)].index(), 0U);
 }
 
 } // namespace
