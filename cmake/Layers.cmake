@@ -3,7 +3,8 @@
 
 # The standard library, the great libraries and the table of instructions are parsed once for all layers, and once with the
 # test framework for all tests, instead of once a file, which more than halves the time of a build. Sources include what
-# they use all the same: in the g++ build only tests have such a header.
+# they use all the same: in the full g++ build only tests have such a
+# header.
 set(touchstone_common_headers <algorithm> <array> <bit> <chrono> <cstdint> <cstring> <expected> <filesystem>
     <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map> <utility> <variant> <vector>
     <fmt/format.h> <nlohmann/json.hpp> ${PROJECT_SOURCE_DIR}/engine/syntax/module.hpp)
@@ -67,12 +68,17 @@ function(touchstone_test name)
     touchstone_precompile(${name} touchstone_test_headers "ON;TESTS")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 600)
-    # all that tests the library and needs neither the program nor the official suite
+    # all that tests the library and needs neither the program nor the official suite; the engines' part of it
     if(NOT TARGET library_tests)
         add_custom_target(library_tests)
+        add_custom_target(engine_tests)
     endif()
     if(ARG_LABEL MATCHES "unit|property")
         add_dependencies(library_tests ${name})
+    endif()
+    if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/unit/engine")
+        add_dependencies(engine_tests ${name})
+        set_property(TEST ${name} APPEND PROPERTY LABELS engine)
     endif()
     if(ARG_LABEL STREQUAL "spec")
         # Without the official suite these programs skip all their tests: that is not a pass.
