@@ -16,8 +16,8 @@ namespace touchstone {
 
 namespace {
 
-using script_words::one_line;
 using script_words::in_quotes;
+using script_words::one_line;
 
 /// What the text of a module cannot carry, taken out of a copy of it.
 Module without_ornaments(Module m)
@@ -176,7 +176,8 @@ void ScriptPrinter::call(std::size_t i, Expected const& expected)
     auto const invoke = invocation(c);
     auto const is_possible = invoke && c.module < is_instance_.size() && is_instance_[c.module];
     if (!is_possible) {
-        comment(fmt::format("call {} of {} cannot be written in a script", i, in_quotes(c.function)));
+        comment(
+            fmt::format("call {} of {} cannot be written in a script", i, in_quotes(c.function)));
         return;
     }
     switch (expected.end) {
