@@ -33,6 +33,8 @@ struct SpecOptions
     bool quiet = false;
     std::string profile;
     std::uint64_t seed = 0;
+    std::string limits = "spec";
+    std::optional<std::uint64_t> fuel;
     std::string expect;
     std::vector<script::Expectation> expectations;
     std::string junit;
@@ -57,6 +59,21 @@ static std::string spelled(std::string const& name, std::vector<std::string> con
     return name;
 }
 
+/// --limits and --fuel, where they were given.
+static std::string limits_spelled(SpecOptions const& o)
+{
+    return (o.limits == "spec" ? "" : " --limits " + o.limits) +
+           (o.fuel ? fmt::format(" --fuel {}", *o.fuel) : "");
+}
+
+static Limits limits_of(SpecOptions const& o)
+{
+    auto limits = o.limits == "campaign" ? Limits::for_campaign() : Limits::for_spec();
+    if (o.fuel)
+        limits.fuel_per_call = limits.fuel_per_instantiation = *o.fuel;
+    return limits;
+}
+
 /// The failures, file by file, each with the command that shows them again.
 static void print_failures(script::SuiteReport const& report, SpecOptions const& options, Io io)
 {
@@ -64,11 +81,11 @@ static void print_failures(script::SuiteReport const& report, SpecOptions const&
         for (auto const& f : file.failures)
             print_failure(file, f, io);
         if (!file.failures.empty())
-            fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}{}{}\n", file.path,
+            fmt::print(io.out, "    again: touchstone spec '{}' --oracles {}{}{}{}{}\n", file.path,
                 spelled(file.oracle, options.oracles),
                 options.profile.empty() ? "" : " --profile " + options.profile,
                 options.seed == 0 ? "" : fmt::format(" --seed {}", options.seed),
-                options.strict_messages ? " --strict-messages" : "");
+                limits_spelled(options), options.strict_messages ? " --strict-messages" : "");
     }
 }
 
@@ -165,6 +182,9 @@ static std::optional<Exit> parse(SpecOptions& o, Options& options)
         .choice("--profile", o.profile, names_of_profiles(),
             "what modules may use, whatever their folder")
         .value("--seed", o.seed, "chooses how the threads of a script take turns; 0 if not given")
+        .choice("--limits", o.limits, {"spec", "campaign"},
+            "what a call may use of our engines; that of a campaign's cases is less")
+        .value("--fuel", o.fuel, "units that a call, or an instantiation, may spend of our engines")
         .value("--expect", o.expect, "known failures (TOML); one that is gone fails the run")
         .flag("-q,--quiet", o.quiet, "only the totals")
         .result("--junit", o.junit, "the result as JUnit XML")
@@ -206,6 +226,7 @@ static Exit run_spec(Args args, Io io)
             .strict_messages = o.strict_messages,
             .profile = profile_named(o.profile),
             .seed = o.seed,
+            .limits = limits_of(o),
             .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
             .done = [&](script::FileReport const& f) { progress.step(f.path); }});
     progress.end();
@@ -234,7 +255,8 @@ Command const spec_command{
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
         R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--profile NAME] [--seed N] [--strict-messages]
-                       [--jobs N] [--expect FILE] [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
+                       [--limits spec|campaign] [--fuel N] [--jobs N]
+                       [--expect FILE] [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
 
 Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
 standard) are entered with --all only, or when they are the PATH. A directive that needs a feature which an
@@ -244,6 +266,9 @@ wasm-tools json-from-wast made of a script, with its modules beside it.
 The folder says what modules may use: that of a proposal the standard and that proposal, every other one the
 standard, WebAssembly 3.0. --profile says so for all files. The threads of a script take turns, instruction by
 instruction, as --seed chooses.
+
+A finding's script may say that it is to be run with --limits campaign, perhaps with --fuel: what differs there is what
+runs out. `assert_exhaustion` with "out of fuel", or with the name of a limit ("stack values exhausted"), asserts just that.
 
 A file of expectations names failures that are known, in TOML: [[failure]] with `file`, `reason`, and perhaps `line`,
 `oracle`, `link`. They do not fail the run; one that no longer fails does.

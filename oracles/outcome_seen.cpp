@@ -37,4 +37,12 @@ CallObservation seen(Outcome outcome, CanonicalStep& step)
     return o;
 }
 
+std::string exhaustion_text(CallObservation const& seen)
+{
+    if (seen.end == End::OutOfFuel)
+        return "out of fuel";
+    return std::string{seen.limit ? name(*seen.limit) : std::string_view{"call stack"}} +
+           " exhausted";
+}
+
 } // namespace touchstone

@@ -1,5 +1,7 @@
 #include "harness/script/match.hpp"
 
+#include "oracles/outcome_seen.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -103,6 +105,21 @@ bool trap_matches(TrapSet traps, std::string_view text)
         if (traps.has(static_cast<Trap>(i)) && same_beginning(trap_messages[i], text))
             return true;
     return false;
+}
+
+static bool names_a_limit(std::string_view text)
+{
+    return std::ranges::any_of(limit_names, [text](std::string_view limit) {
+        return text.starts_with(limit) && text.substr(limit.size()) == " exhausted";
+    });
+}
+
+bool exhaustion_matches(CallObservation const& seen, std::string_view text)
+{
+    auto const of_fuel = text == "out of fuel";
+    if (seen.end != End::Exhausted || of_fuel)
+        return seen.end == End::OutOfFuel && of_fuel;
+    return !seen.limit || !names_a_limit(text) || text == exhaustion_text(seen);
 }
 
 bool message_matches(std::string_view message, std::string_view text)

@@ -21,6 +21,11 @@ namespace touchstone::script {
 /// ends: "uninitialized element 2".
 [[nodiscard]] bool trap_matches(TrapSet traps, std::string_view text);
 
+/// Did it run out of what the script names? Any limit is "call stack exhausted", as other texts of
+/// scripts are; "stack values exhausted", and the like, is that limit where the engine tells, and
+/// fuel is "out of fuel" alone.
+[[nodiscard]] bool exhaustion_matches(CallObservation const& seen, std::string_view text);
+
 /// Does an engine's message say what the script expects? A place and the stage's name may come
 /// first: "byte 0x8: malformed: unexpected end".
 [[nodiscard]] bool message_matches(std::string_view message, std::string_view text);

@@ -474,7 +474,7 @@ private:
             if (seen.end == End::Threw)
                 return !std::holds_alternative<Action>(c.subject);
             return seen.end == End::Trapped && trap_matches(seen.traps, c.message);
-        case AssertKind::Exhaustion: return seen.end == End::Exhausted;
+        case AssertKind::Exhaustion: return exhaustion_matches(seen, c.message);
         case AssertKind::Exception: return seen.end == End::Threw;
         case AssertKind::Unlinkable: return seen.end == End::Unlinkable && text_fits(seen, c);
         case AssertKind::Malformed: return seen.end == End::Malformed && text_fits(seen, c);

@@ -146,7 +146,7 @@ FileReport run_file(std::string const& path, Oracle& oracle, SuiteOptions const&
     }
     report.directives = count_directives(*script);
     auto const session = oracle.session(
-        {.limits = Limits::for_spec(), .profile = profile.features, .seed = options.seed});
+        {.limits = options.limits, .profile = profile.features, .seed = options.seed});
     if (!session) {
         report.skipped = report.directives;
         report.reason = "the engine cannot keep instances between calls";

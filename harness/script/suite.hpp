@@ -59,8 +59,9 @@ struct SuiteOptions
 {
     unsigned jobs = 1;
     bool strict_messages = false;
-    Profile const* profile = nullptr;  ///< nullptr: that of the file's folder
-    std::uint64_t seed = 0;            ///< of the interleaving of threads
+    Profile const* profile = nullptr; ///< nullptr: that of the file's folder
+    std::uint64_t seed = 0;           ///< of the interleaving of threads
+    Limits limits = Limits::for_spec();
     std::chrono::seconds timeout{120}; ///< a file on an engine; then it counts as failed
     std::function<void(FileReport const&)> done = {}; ///< in order of completion
 };

@@ -125,3 +125,18 @@ def test_directives_of_what_is_not_built_are_counted_one_by_one(touchstone, chec
     counts = j["oracles"][0]
     assert counts["unsupported"] == {"stack-switching": 4} and counts["passed"] == 1
     assert [f["line"] for f in j["failures"]] == [8], "a wrong answer stays one"
+
+
+def test_what_runs_out_under_limits(touchstone, tmp_path):
+    (tmp_path / "loop.wast").write_text("""(module (func (export "f") (local i32)
+      (local.set 0 (i32.const 5)) (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+      (func (export "g") (local i64 i64 i64 i64 i64 i64 i64 i64) call 1))
+    (assert_exhaustion (invoke "f") "out of fuel")
+    (assert_exhaustion (invoke "g") "stack values exhausted")
+    """)
+    limited = ["spec", tmp_path / "loop.wast", "--oracles", "reference,fast", "--limits", "campaign"]
+    r = touchstone(*limited)
+    assert r.exit == FINDING and "loop.wast:4:" in r.text and "loop.wast:5:" not in r.text, "1,000 units are enough for f"
+    assert "--limits campaign" in r.text, "the command that shows it again has the limits"
+    r = touchstone(*limited, "--fuel", 4)
+    assert r.exit == FINDING and "loop.wast:4:" not in r.text and "loop.wast:5:" in r.text, "and 4 for neither"

@@ -146,6 +146,24 @@ TEST(Match, TrapTextsByTheirBeginning)
     EXPECT_FALSE(trap_matches({}, "unreachable"));
 }
 
+TEST(Match, WhatRanOut)
+{
+    CallObservation seen;
+    seen.end = End::OutOfFuel;
+    EXPECT_TRUE(exhaustion_matches(seen, "out of fuel"));
+    EXPECT_FALSE(exhaustion_matches(seen, "call stack exhausted"));
+    seen.end = End::Exhausted;
+    EXPECT_TRUE(exhaustion_matches(seen, "stack values exhausted"))
+        << "it does not say which limit";
+    seen.limit = Limit::Frames;
+    EXPECT_TRUE(exhaustion_matches(seen, "call stack exhausted"));
+    EXPECT_TRUE(exhaustion_matches(seen, "frames exhausted"));
+    EXPECT_FALSE(exhaustion_matches(seen, "stack values exhausted"));
+    EXPECT_FALSE(exhaustion_matches(seen, "out of fuel"));
+    seen.end = End::Returned;
+    EXPECT_FALSE(exhaustion_matches(seen, "call stack exhausted"));
+}
+
 TEST(Match, MessagesBehindTheirPlace)
 {
     EXPECT_TRUE(message_matches("byte 0x8: malformed: unexpected end", "unexpected end"));
