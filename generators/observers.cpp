@@ -158,7 +158,61 @@ Observer::Of kind_of(ExternKind k)
                                      : Observer::Of::Table;
 }
 
+void add_segment_observer(
+    Module& m, std::string const& name, Opcode init, Index segment, Index target)
+{
+    Code c;
+    c.i32_const(0);
+    c.i32_const(0);
+    c.i32_const(1);
+    c.op(init, segment, target);
+    add_function(m, name, {}, c);
+}
+
+/// The names of the functions added, one for each segment that is not empty.
+std::vector<std::string> add_segment_observers(Module& m)
+{
+    std::vector<std::string> names;
+    for (Index i = 0; i < m.datas.size(); ++i) {
+        if (m.datas[i].bytes.empty())
+            continue;
+        auto const memory =
+            count_imports(m, ExternKind::Memory) + static_cast<Index>(m.memories.size());
+        m.memories.push_back({.type = {.limits = {.min = 1}}});
+        names.push_back(fmt::format("touchstone:data:{}", i));
+        add_segment_observer(m, names.back(), Opcode::MemoryInit, i, memory);
+        m.has_data_count = true;
+    }
+    for (Index i = 0; i < m.elems.size(); ++i) {
+        auto type = m.elems[i].type;
+        if (m.elems[i].init.empty())
+            continue;
+        type.nullable = true; // a table of other references needs a first one
+        auto const table =
+            count_imports(m, ExternKind::Table) + static_cast<Index>(m.tables.size());
+        m.tables.push_back({.type = {.limits = {.min = 1}, .element = type}, .init = {}});
+        names.push_back(fmt::format("touchstone:elem:{}", i));
+        add_segment_observer(m, names.back(), Opcode::TableInit, i, table);
+    }
+    return names;
+}
+
 } // namespace
+
+Observed with_segment_observers(Case const& c)
+{
+    Observed observed{.what = c, .observers = {}};
+    for (std::uint32_t i = 0; i < c.modules.size(); ++i) {
+        auto m = decode(c.modules[i].bytes);
+        if (!m || !validate(*m))
+            continue;
+        for (auto& name : add_segment_observers(*m))
+            observed.observers.push_back(
+                {.of = Observer::Of::Segment, .module = i, .function = std::move(name)});
+        observed.what.modules[i].bytes = encode(*m);
+    }
+    return observed;
+}
 
 Observed with_observers(Case const& c)
 {

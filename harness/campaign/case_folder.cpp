@@ -5,6 +5,7 @@
 #include "engine/binary/decode.hpp"
 #include "engine/text/print.hpp"
 #include "harness/campaign/examine.hpp"
+#include "oracles/outcome_seen.hpp"
 
 #include <fmt/format.h>
 
@@ -39,6 +40,9 @@ Expected expected_of(CallObservation const& seen)
         return {.end = Expected::End::Unlinkable,
             .values = {},
             .message = seen.detail.substr(0, seen.detail.find(" \""))};
+    case End::OutOfFuel:
+    case End::Exhausted:
+        return {.end = Expected::End::Exhausted, .values = {}, .message = exhaustion_text(seen)};
     default: return {};
     }
 }

@@ -1,10 +1,8 @@
 #include "harness/campaign/finding.hpp"
 
 #include "cases/file.hpp"
-#include "cases/script_words.hpp"
 #include "cases/shell_word.hpp"
-#include "generators/trace.hpp"
-#include "harness/campaign/witness.hpp"
+#include "harness/campaign/test_script.hpp"
 #include "harness/compare/words.hpp"
 
 #include <fmt/format.h>
@@ -35,62 +33,16 @@ void require_replaceable(fs::path const& folder)
         throw CannotWrite{fmt::format("{} is there and is no finding's folder", folder.string())};
 }
 
-bool is_of_store(Reason r)
+/// As words of a command: " --limits campaign", or nothing.
+std::string words(std::vector<std::string> const& options)
 {
-    return r == Reason::Memory || r == Reason::Table || r == Reason::Global;
+    std::string all;
+    for (auto const& o : options)
+        all += ' ' + o;
+    return all;
 }
 
-/// The case in its traced form, up to the first instruction after which the two differ: there the
-/// digest of what was computed differs too, even if nothing else does that a script can see.
-std::optional<std::string> traced_script(Finding const& f, Panel const& panel, Case const& what)
-{
-    Panel const pair{.members = {panel.members[0], panel.members[f.examination.worst]},
-        .owned = panel.owned,
-        .statistics = panel.statistics};
-    for (auto const mixing : {generators::Mixing::Xor, generators::Mixing::Add}) {
-        auto traced = generators::trace(what, mixing);
-        traced.stop_after(f.location->step);
-        auto const seen = examine(traced.what, pair, Limits::for_campaign(), [](std::size_t) {});
-        auto const& where = seen.members[1].judgement;
-        if (where.judgement.verdict != Verdict::Diverge)
-            continue;
-        auto const subject = subject_of(traced.what, seen, 1);
-        if (auto const w = witness(subject, pair, 1, where, Limits::for_campaign()))
-            return fmt::format(
-                ";; The case counts its steps, and ends after the first that differs: {}\n{}",
-                script_words::one_line(f.location->text), script_of(w->what, w->reference));
-    }
-    return std::nullopt;
-}
-
-/// Up to the step in which they differ, with what makes that visible to a script.
-std::string test_script(Finding const& f, Panel const& panel)
-{
-    auto const subject = subject_of(f.what, f.examination, f.examination.worst);
-    auto const& where = f.examination.members[f.examination.worst].judgement;
-    if (where.judgement.verdict != Verdict::Diverge)
-        return script_of(subject.what, subject.reference);
-    if (is_of_store(where.judgement.reason))
-        if (auto const w =
-                witness(subject, panel, f.examination.worst, where, Limits::for_campaign()))
-            return script_of(w->what, w->reference);
-    auto const is_hidden =
-        is_of_store(where.judgement.reason) || where.judgement.reason == Reason::Fuel ||
-        where.judgement.reason == Reason::Segment || where.judgement.reason == Reason::Heap;
-    if (is_hidden && f.location)
-        if (auto traced = traced_script(f, panel, subject.what))
-            return *std::move(traced);
-    auto seen = subject.reference;
-    auto const calls = where.in_instantiation ? 0 : where.step + 1;
-    seen.calls.resize(std::min(calls, seen.calls.size()));
-    auto script = script_of(subject.what, seen);
-    if (is_hidden)
-        script += fmt::format(";; The engines differ in what no script can show: {}\n",
-            script_words::one_line(where.judgement.detail));
-    return script;
-}
-
-std::string repro_script(Finding const& f, Panel const& panel)
+std::string repro_script(Finding const& f, Panel const& panel, TestScript const& script)
 {
     return fmt::format(R"script(#!/bin/sh
 # {}
@@ -98,7 +50,9 @@ std::string repro_script(Finding const& f, Panel const& panel)
 here=$(cd "$(dirname "$0")" && pwd)
 "${{TOUCHSTONE:-touchstone}}" repro "$here" --oracles {}
 code=$?
-# Without Touchstone: the assertions in test.wast are the reference's answers. With wabt's tools:
+# The assertions in test.wast are the reference's answers:
+#   touchstone spec test.wast{}
+# Without Touchstone, with wabt's tools:
 if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; then
     scratch=$(mktemp -d)
     wast2json "$here/test.wast" -o "$scratch/test.json" && spectest-interp "$scratch/test.json"
@@ -106,7 +60,7 @@ if command -v wast2json >/dev/null && command -v spectest-interp >/dev/null; the
 fi
 exit $code
 )script",
-        f.signature.text(), oracles_option(panel));
+        f.signature.text(), oracles_option(panel), words(script.options));
 }
 
 /// What each engine that was asked did in the step where they differ; nothing if it did not show
@@ -127,7 +81,7 @@ nlohmann::ordered_json answers(Finding const& f, Panel const& panel)
     return list;
 }
 
-nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
+nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel, TestScript const& script)
 {
     nlohmann::ordered_json j;
     j["schema"] = "touchstone.finding/1";
@@ -145,6 +99,7 @@ nlohmann::ordered_json finding_json(Finding const& f, Panel const& panel)
     j["answers"] = answers(f, panel);
     j["origin"] = f.what.origin;
     j["command"] = f.command;
+    j["script"] = {{"shows", script.shows}, {"options", script.options}};
     j["engines"] = nlohmann::ordered_json::array();
     for (auto const& m : panel.members)
         j["engines"].push_back({{"name", m.info.name}, {"version", m.info.version}});
@@ -159,11 +114,13 @@ void write_all(Finding const& f, Panel const& panel, fs::path const& folder)
         if (auto const saved = save_case(*f.original, folder / "original"); !saved)
             throw CannotWrite{saved.error()};
     write_texts(f.what, folder);
-    write_text(folder / "test.wast", test_script(f, panel));
+    auto const script = test_script(f, panel);
+    write_text(folder / "test.wast", script.text);
     write_text(folder / "finding.json",
-        finding_json(f, panel).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
+        finding_json(f, panel, script)
+                .dump(2, ' ', false, nlohmann::json::error_handler_t::replace) +
             "\n");
-    write_text(folder / "repro.sh", repro_script(f, panel));
+    write_text(folder / "repro.sh", repro_script(f, panel, script));
     fs::permissions(folder / "repro.sh",
         fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec,
         fs::perm_options::add);

@@ -1,6 +1,7 @@
 #include "harness/campaign/witness.hpp"
 
 #include "generators/observers.hpp"
+#include "generators/state_apart.hpp"
 
 #include <algorithm>
 
@@ -85,8 +86,9 @@ std::vector<Call> first_questions(
 {
     std::vector<Call> questions;
     for (auto const& o : observers) {
-        if (o.of == Observer::Of::Global) {
-            questions.push_back(question(o, "get"));
+        if (o.of == Observer::Of::Global || o.of == Observer::Of::Segment) {
+            questions.push_back(
+                question(o, o.of == Observer::Of::Global ? "get" : o.function.c_str()));
             continue;
         }
         questions.push_back(question(o, "size"));
@@ -109,16 +111,12 @@ std::vector<Call> words_of_block(Call const& fold)
     return questions;
 }
 
-} // namespace
-
-std::optional<Witness> witness(Subject const& subject, Panel const& panel, std::size_t member,
-    CaseJudgement const& where, Limits const& limits)
+/// What the observers show differently at the end of the case.
+std::optional<Witness> ask(generators::Observed observed, Member const& reference,
+    Member const& other, Limits const& limits)
 {
-    auto observed = generators::with_observers(subject.what);
-    auto const calls = where.in_instantiation ? 0 : where.step + 1;
-    observed.what.calls.resize(std::min(calls, observed.what.calls.size()));
     constexpr std::uint64_t page = 65'536;
-    Interview interview{std::move(observed.what), panel.members[0], panel.members[member], limits};
+    Interview interview{std::move(observed.what), reference, other, limits};
     auto found = interview.differing(
         first_questions(observed.observers, std::min<std::uint64_t>(limits.pages, 16) * page,
             std::min<std::uint64_t>(limits.elements, 64)));
@@ -132,6 +130,25 @@ std::optional<Witness> witness(Subject const& subject, Panel const& panel, std::
         return std::nullopt;
     found.resize(std::min(found.size(), most_calls));
     return interview.witness(std::move(found));
+}
+
+} // namespace
+
+std::optional<Witness> witness(Subject const& subject, Panel const& panel, std::size_t member,
+    CaseJudgement const& where, Limits const& limits)
+{
+    auto const& reference = panel.members[0];
+    auto const& other = panel.members[member];
+    auto upto = subject.what;
+    auto const calls = where.in_instantiation ? 0 : where.step + 1;
+    upto.calls.resize(std::min(calls, upto.calls.size()));
+    if (where.judgement.reason == Reason::Segment)
+        return ask(generators::with_segment_observers(upto), reference, other, limits);
+    auto found = ask(generators::with_observers(upto), reference, other, limits);
+    if (!found && where.in_instantiation) // what a failed one leaves, only others can show
+        found = ask(generators::with_observers(generators::with_state_apart(upto, where.step)),
+            reference, other, limits);
+    return found;
 }
 
 } // namespace touchstone::campaign

@@ -14,9 +14,9 @@ struct Witness
     Observation reference;
 };
 
-/// For a case on which this member diverges from the reference in a memory, a global or a table:
-/// the case up to the step in which it does, and calls on which the two answer differently. Nothing
-/// if no such call is found.
+/// For a case on which this member diverges from the reference in a memory, a global, a table or a
+/// segment: the case up to the step in which it does, and calls on which the two answer
+/// differently. Nothing if no such call is found.
 [[nodiscard]] std::optional<Witness> witness(Subject const& subject, Panel const& panel,
     std::size_t member, CaseJudgement const& where, Limits const& limits);
 

@@ -53,6 +53,16 @@ def test_faults_on_for_other_commands():
     assert unknown.returncode == 2 and b"`nonsense`" in unknown.stderr
 
 
+def assert_script_tells(folder, check_json, faults):
+    """Its script passes on the reference and fails on the faulty engine, and there because of the fault."""
+    finding = check_json((folder / "finding.json").read_bytes(), "finding")
+    assert finding["script"]["shows"]
+    script = ["spec", folder / "test.wast", *finding["script"]["options"], "--oracles"]
+    assert faults_build(*script, "reference", TOUCHSTONE_FAULTS=faults).returncode == 0
+    assert faults_build(*script, "fast", TOUCHSTONE_FAULTS=faults).returncode == 1
+    assert faults_build(*script, "fast").returncode == 0
+
+
 FIVE = "rotr-commuted,div-s-power-of-two,table-fill-wraps,grow-keeps-size,copy-forward"
 
 
@@ -68,7 +78,15 @@ def test_a_bucket_a_fault(tmp_path, check_json):
     assert sum(b["count"] for b in buckets) + result["unlocated"] == result["outcomes"]["diverge"]
     for b in buckets:
         assert b["minimized_instructions"] < 40
-        script = pathlib.Path(b["folder"]) / "test.wast"
-        assert faults_build("spec", script, "--oracles", "reference", TOUCHSTONE_FAULTS=FIVE).returncode == 0
-        assert faults_build("spec", script, "--oracles", "fast", TOUCHSTONE_FAULTS=FIVE).returncode == 1
-        assert faults_build("spec", script, "--oracles", "fast").returncode == 0
+        assert_script_tells(pathlib.Path(b["folder"]), check_json, FIVE)
+
+
+@pytest.mark.parametrize("fault", ["stack-values-kept", "last-local-kept", "active-data-kept", "data-written-partly"])
+def test_a_script_for_what_calls_do_not_show(fault, tmp_path, check_json):
+    """Segments, what a failed instantiation leaves, fuel and limits: their scripts ask for them."""
+    faults_build("fuzz", "--count", 250, "--seed", 3, "--oracles", "reference,fast", "--out", tmp_path / "findings",
+                 "--json", tmp_path / "c.json", TOUCHSTONE_FAULTS=fault)
+    buckets = check_json((tmp_path / "c.json").read_bytes(), "campaign")["buckets"]
+    assert buckets
+    for b in buckets:
+        assert_script_tells(pathlib.Path(b["folder"]), check_json, fault)

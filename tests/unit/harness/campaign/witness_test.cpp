@@ -70,5 +70,36 @@ TEST(Witness, ShowsAGlobalAndATable)
     EXPECT_EQ(elements->what.calls.size(), 3U) << "f, elements 1 and 2";
 }
 
+TEST(Witness, ShowsThatASegmentWasKept)
+{
+    auto const c = case_of(R"((module (memory 1) (data "") (data "ab")
+        (func (export "f") (data.drop 1)) (func (export "g") (data.drop 0))))",
+        {plain("f")});
+    auto const panel = panel_with([](Module& m) { m.funcs[0].body.instrs[0].x = 0; });
+    auto const w = witnessed(c, panel, Reason::Segment);
+    ASSERT_TRUE(w);
+    ASSERT_EQ(w->what.calls.size(), 2U) << "f, and the segment that is not empty";
+    EXPECT_EQ(w->what.calls[1].function, "touchstone:data:1");
+    EXPECT_EQ(w->reference.calls[1].end, End::Trapped);
+}
+
+TEST(Witness, ShowsWhatAFailedInstantiationLeaves)
+{
+    auto const c = case_of(R"((module (memory 1) (table 2 funcref) (func)
+        (data (i32.const 8) "a") (data (i32.const 0xffff) "ab")))",
+        {});
+    auto const panel = panel_with([](Module& m) {
+        for (auto& d : m.datas)
+            d.bytes[0] = 'b';
+    });
+    auto const w = witnessed(c, panel, Reason::Memory);
+    ASSERT_TRUE(w);
+    EXPECT_EQ(w->what.modules[0].name, "touchstone:state");
+    EXPECT_EQ(w->reference.instantiations[1].end, End::Trapped);
+    ASSERT_EQ(w->what.calls.size(), 1U);
+    EXPECT_EQ(w->reference.calls[0].values[0].lo, std::uint64_t{'a'});
+    EXPECT_EQ(examined(w->what, panel).outcome, OutcomeKind::Diverge);
+}
+
 } // namespace
 } // namespace touchstone::campaign
