@@ -35,6 +35,7 @@ struct SpecOptions
     std::uint64_t seed = 0;
     std::string limits = "spec";
     std::optional<std::uint64_t> fuel;
+    std::uint64_t interleavings = 1;
     std::string expect;
     std::vector<script::Expectation> expectations;
     std::string junit;
@@ -110,6 +111,20 @@ static void print_totals(std::vector<reports::SuiteTotals> const& all, std::size
     fmt::print(io.out, "{} files\n", files);
 }
 
+/// What scripts with threads may do, on an engine that tries their interleavings.
+static void print_interleavings(script::SuiteReport const& report, Io io)
+{
+    for (auto const& f : report.files) {
+        if (f.interleavings == 0)
+            continue;
+        fmt::print(io.out, "{} on {}: {}{} interleavings{}\n", f.path, f.oracle,
+            f.all_interleavings ? "all " : "the first ", f.interleavings,
+            f.joint_outcomes.empty() ? ", every answer the same in all" : "");
+        for (auto const& [outcome, count] : f.joint_outcomes)
+            fmt::print(io.out, "{:>10}  {}\n", count, outcome);
+    }
+}
+
 /// What is not the standard's own, folder by folder.
 static void print_folders(std::vector<reports::FolderTotals> const& all, Io io)
 {
@@ -182,6 +197,8 @@ static std::optional<Exit> parse(SpecOptions& o, Options& options)
         .choice("--profile", o.profile, names_of_profiles(),
             "what modules may use, whatever their folder")
         .value("--seed", o.seed, "chooses how the threads of a script take turns; 0 if not given")
+        .value("--interleavings", o.interleavings,
+            "try so many interleavings of a script's threads at most, and tell what was seen")
         .choice("--limits", o.limits, {"spec", "campaign"},
             "what a call may use of our engines; that of a campaign's cases is less")
         .value("--fuel", o.fuel, "units that a call, or an instantiation, may spend of our engines")
@@ -226,6 +243,7 @@ static Exit run_spec(Args args, Io io)
             .strict_messages = o.strict_messages,
             .profile = profile_named(o.profile),
             .seed = o.seed,
+            .interleavings = std::max<std::uint64_t>(1, o.interleavings),
             .limits = limits_of(o),
             .timeout = std::chrono::seconds{std::max(1U, o.timeout)},
             .done = [&](script::FileReport const& f) { progress.step(f.path); }});
@@ -234,6 +252,7 @@ static Exit run_spec(Args args, Io io)
     auto const totals = reports::totals_of(report, *engines);
     if (!o.quiet)
         print_failures(report, o, io);
+    print_interleavings(report, io);
     print_folders(reports::folders_of(report), io);
     print_totals(totals, files->size(), io);
     print_gone(gone, o.expect, io);
@@ -255,7 +274,7 @@ Command const spec_command{
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
         R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--profile NAME] [--seed N] [--strict-messages]
-                       [--limits spec|campaign] [--fuel N] [--jobs N]
+                       [--interleavings N] [--limits spec|campaign] [--fuel N] [--jobs N]
                        [--expect FILE] [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
 
 Runs every .wast file under PATH. Below a folder, custom/, legacy/, proposals/ and next/ (what is not in the
@@ -265,7 +284,8 @@ wasm-tools json-from-wast made of a script, with its modules beside it.
 
 The folder says what modules may use: that of a proposal the standard and that proposal, every other one the
 standard, WebAssembly 3.0. --profile says so for all files. The threads of a script take turns, instruction by
-instruction, as --seed chooses.
+instruction, as --seed chooses. With --interleavings the reference goes through them one after the other, all if there are
+not more, and tells what the script's actions answered in how many: the sequentially consistent outcomes of a litmus test.
 
 A finding's script may say that it is to be run with --limits campaign, perhaps with --fuel: what differs there is what
 runs out. `assert_exhaustion` with "out of fuel", or with the name of a limit ("stack values exhausted"), asserts just that.
@@ -282,6 +302,8 @@ Examples:
     $ touchstone spec testsuite/ --oracles wabt --expect known.toml --junit result.xml
     # everything that the suite has, proposals too, but for eleven assertions that WebAssembly 3.0 contradicts
     $ touchstone spec testsuite/ --all --oracles reference --expect corpus/expectations/proposals.toml
+    # which outcomes does a litmus test have, if memory is sequentially consistent?
+    $ touchstone spec testsuite/next/threads/SB.wast --oracles reference --interleavings 100000
     # for programs: schema touchstone.spec/1
     $ touchstone spec testsuite/ --json result.json
 

@@ -209,7 +209,7 @@ public:
 
     [[nodiscard]] std::unique_ptr<Session> session(SessionOptions const& options) override
     {
-        return make_in_process_session(make_store_(options.limits), options.profile, options.seed);
+        return make_in_process_session(make_store_(options.limits), options);
     }
 
 private:

@@ -143,10 +143,12 @@ private:
 };
 
 std::unique_ptr<Session> make_in_process_session(
-    std::unique_ptr<Store> store, FeatureSet profile, std::uint64_t seed)
+    std::unique_ptr<Store> store, SessionOptions const& options)
 {
-    store->thread_seed(seed);
-    return std::make_unique<InProcessSession>(std::move(store), profile);
+    store->thread_seed(options.seed);
+    if (options.schedule != nullptr)
+        store->thread_schedule(*options.schedule);
+    return std::make_unique<InProcessSession>(std::move(store), options.profile);
 }
 
 } // namespace touchstone

@@ -7,6 +7,6 @@
 namespace touchstone {
 
 [[nodiscard]] std::unique_ptr<Session> make_in_process_session(
-    std::unique_ptr<Store> store, FeatureSet profile, std::uint64_t seed);
+    std::unique_ptr<Store> store, SessionOptions const& options);
 
 } // namespace touchstone

@@ -73,8 +73,9 @@ public:
 struct SessionOptions
 {
     Limits limits;
-    FeatureSet profile = wasm3; ///< what modules may use
-    std::uint64_t seed = 0;     ///< of the interleaving of threads
+    FeatureSet profile = wasm3;   ///< what modules may use
+    std::uint64_t seed = 0;       ///< of the interleaving of threads
+    Schedule* schedule = nullptr; ///< decides about it instead; only an engine in process can
 };
 
 /// An engine under observation. It observes; it never judges, and it never throws.

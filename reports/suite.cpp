@@ -82,11 +82,15 @@ static ordered_json folder_json(FolderTotals const& f)
 
 static ordered_json file_json(script::FileReport const& f)
 {
-    return {{"path", f.path}, {"oracle", f.oracle}, {"profile", f.profile}, {"passed", f.passed},
-        {"failed", f.failed + f.crashed}, {"skipped", f.skipped}, {"reason", f.reason},
-        {"directives", f.directives}, {"done", f.done}, {"crashed", f.crashed}, {"known", f.known},
-        {"not_applicable", f.not_applicable}, {"modules", f.modules},
-        {"unsupported", f.unsupported}, {"unreadable", f.is_unreadable}};
+    ordered_json json{{"path", f.path}, {"oracle", f.oracle}, {"profile", f.profile},
+        {"passed", f.passed}, {"failed", f.failed + f.crashed}, {"skipped", f.skipped},
+        {"reason", f.reason}, {"directives", f.directives}, {"done", f.done},
+        {"crashed", f.crashed}, {"known", f.known}, {"not_applicable", f.not_applicable},
+        {"modules", f.modules}, {"unsupported", f.unsupported}, {"unreadable", f.is_unreadable}};
+    if (f.interleavings != 0)
+        json["interleavings"] = {{"tried", f.interleavings}, {"all", f.all_interleavings},
+            {"joint_outcomes", f.joint_outcomes}};
+    return json;
 }
 
 static ordered_json failure_json(

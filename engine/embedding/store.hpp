@@ -3,6 +3,7 @@
 
 #include "engine/embedding/limits.hpp"
 #include "engine/embedding/outcome.hpp"
+#include "engine/embedding/schedule.hpp"
 #include "engine/syntax/module.hpp"
 #include "engine/validation/validate.hpp"
 
@@ -153,6 +154,9 @@ public:
 
     /// What follows from this seed is always the same interleaving. Before the first thread starts.
     virtual void thread_seed(std::uint64_t /*seed*/) {}
+    /// Lets this decide instead, wherever the next instruction can see or change what threads share
+    /// (their own steps between do not matter to others). It outlives the store's threads.
+    virtual void thread_schedule(Schedule& /*schedule*/) {}
     /// A further thread that runs `body`, which may use the store. Nothing if the engine has no
     /// threads or the machine has no room for one.
     [[nodiscard]] virtual std::optional<ThreadAddr> thread_start(

@@ -114,7 +114,9 @@ std::optional<std::size_t> Interleaving::choose()
             ready.push_back(m);
     if (ready.empty())
         return std::nullopt;
-    return ready[random() % ready.size()];
+    if (schedule_ == nullptr)
+        return ready[random() % ready.size()];
+    return ready[ready.size() == 1 ? 0 : schedule_->choose(ready.size())];
 }
 
 void Interleaving::wake_sleepers()

@@ -1,10 +1,12 @@
 #pragma once
 // The threads of a store, one running at a time: after each instruction a seeded choice says who
-// goes on, and time passes only in turns.
+// goes on, or before each that others can see a schedule does; and time passes only in turns.
 //
 // Every thread has a thread of the operating system, which waits while it is not its turn, so that
 // what runs may stand in the middle of anything. All of them go by one mutex: what the one at turn
 // does to the store, the next one sees.
+
+#include "engine/embedding/schedule.hpp"
 
 #include <condition_variable>
 #include <cstdint>
@@ -42,6 +44,10 @@ public:
     Interleaving& operator=(Interleaving const&) = delete;
 
     void seed(std::uint64_t seed) { random_ = seed; }
+    /// Instead of the seed.
+    void follow(Schedule& schedule) { schedule_ = &schedule; }
+    /// Turns end only before what others can see.
+    [[nodiscard]] bool is_scheduled() const { return schedule_ != nullptr; }
 
     // What follows is for the thread at turn, with which all of this is exclusive.
 
@@ -91,6 +97,7 @@ private:
     std::size_t current_ = 0;
     std::size_t live_ = 1;
     std::uint64_t random_ = 0;
+    Schedule* schedule_ = nullptr;
     std::uint64_t now_ = 0;   ///< in nanoseconds; a turn takes one
     std::uint64_t waits_ = 0; ///< how many there were
     std::mutex mutex_;        ///< held by the thread at turn while it gives the turn away

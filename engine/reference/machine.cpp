@@ -142,6 +142,24 @@ bool Machine::reserve(std::uint64_t count)
     return true;
 }
 
+/// It sees or changes a memory, a table or a global, which other threads may have too.
+static bool reaches_store(Opcode op)
+{
+    switch (info(op).immediates) {
+    case Immediates::Memarg:
+    case Immediates::MemargLane:
+    case Immediates::Memory:
+    case Immediates::MemoryMemory:
+    case Immediates::DataMemory:
+    case Immediates::Table:
+    case Immediates::TableTable:
+    case Immediates::ElemTable:
+    case Immediates::TypeTable:
+    case Immediates::Global: return true;
+    default: return false;
+    }
+}
+
 /// Steps/refl, Steps/trans, Step/pure, Step/read — exec/conventions.html#formal-notation
 ///   z; instr*  ~>*  z''; instr''*    if  z; instr* ~> z'; instr'*  and  z'; instr'* ~>* z'';
 ///   instr''*
@@ -154,7 +172,8 @@ Step Machine::run_until_done()
     auto const& rules = rule_table();
     for (;;) {
         if constexpr (shared)
-            threads.pass();
+            if (!threads.is_scheduled() || reaches_store(pc->op))
+                threads.pass();
         auto const& i = *pc++;
         Val operand;
         if constexpr (counting) {

@@ -145,6 +145,7 @@ public:
     }
 
     void thread_seed(std::uint64_t seed) override { threads_.seed(seed); }
+    void thread_schedule(Schedule& schedule) override { threads_.follow(schedule); }
     [[nodiscard]] std::optional<ThreadAddr> thread_start(std::function<void()> const& body) override
     {
         add_machine();

@@ -21,7 +21,9 @@ std::string to_json(FileReport const& r)
         {"passed", r.passed}, {"failed", r.failed}, {"skipped", r.skipped},
         {"not_applicable", r.not_applicable}, {"crashed", r.crashed},
         {"unsupported", r.unsupported}, {"modules", r.modules}, {"reason", r.reason},
-        {"unreadable", r.is_unreadable}, {"failures", nlohmann::json::array()}};
+        {"unreadable", r.is_unreadable}, {"interleavings", r.interleavings},
+        {"all_interleavings", r.all_interleavings}, {"joint_outcomes", r.joint_outcomes},
+        {"failures", nlohmann::json::array()}};
     for (auto const& f : r.failures)
         json["failures"].push_back({{"line", f.line}, {"directive", f.directive},
             {"crashed", f.verdict == Verdict::Crashed}, {"expected", f.expected}, {"got", f.got}});
@@ -49,6 +51,9 @@ std::optional<FileReport> report_from_json(std::string_view text)
     json.at("modules").get_to(r.modules);
     json.at("reason").get_to(r.reason);
     json.at("unreadable").get_to(r.is_unreadable);
+    json.at("interleavings").get_to(r.interleavings);
+    json.at("all_interleavings").get_to(r.all_interleavings);
+    json.at("joint_outcomes").get_to(r.joint_outcomes);
     for (auto const& f : json.at("failures")) {
         auto const name = f.at("directive").get<std::string>();
         auto const* const known = std::ranges::find(directives, name);

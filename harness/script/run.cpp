@@ -422,13 +422,21 @@ private:
             absent(*slot.absence);
             return std::nullopt;
         }
+        auto seen = perform(action, slot.instance);
+        if (options_.seen)
+            options_.seen(result().line, seen);
+        return seen;
+    }
+
+    [[nodiscard]] CallObservation perform(Action const& action, Session::Instance instance)
+    {
         if (action.is_get)
-            return session_.get(slot.instance, action.name);
+            return session_.get(instance, action.name);
         std::vector<Value> args;
         args.reserve(action.args.size());
         for (auto const& c : action.args)
             args.push_back(to_value(c));
-        return session_.invoke(slot.instance, action.name, args);
+        return session_.invoke(instance, action.name, args);
     }
 
     void judge(AssertCommand const& c, Instantiated const& done)

@@ -15,6 +15,8 @@ struct RunOptions
     bool strict_messages = false; ///< malformed, invalid and unlinkable also by their text
     FeatureSet profile = wasm3;   ///< what modules may use
     std::function<void(std::uint32_t line)> before = {}; ///< called ahead of each directive
+    /// Called with what each action was seen to do.
+    std::function<void(std::uint32_t line, CallObservation const& seen)> seen = {};
 };
 
 /// All directives, in order, those of threads where they are waited for or at the end. `session` is

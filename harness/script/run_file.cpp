@@ -1,3 +1,4 @@
+#include "harness/script/explore.hpp"
 #include "harness/script/run.hpp"
 #include "harness/script/script_json.hpp"
 #include "harness/script/suite.hpp"
@@ -5,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -111,6 +113,12 @@ static void blame(DirectiveResult& result, Feature missing)
     result.feature = name(missing);
 }
 
+static bool has_threads(Script const& script)
+{
+    return std::ranges::any_of(script.commands,
+        [](Command const& c) { return std::holds_alternative<ThreadCommand>(c.what); });
+}
+
 FileReport run_file(std::string const& path, Oracle& oracle, SuiteOptions const& options,
     std::function<void(std::uint32_t line)> before)
 {
@@ -145,17 +153,33 @@ FileReport run_file(std::string const& path, Oracle& oracle, SuiteOptions const&
         return report;
     }
     report.directives = count_directives(*script);
-    auto const session = oracle.session(
-        {.limits = options.limits, .profile = profile.features, .seed = options.seed});
+    SessionOptions const plain{
+        .limits = options.limits, .profile = profile.features, .seed = options.seed};
+    RunOptions how{.strict_messages = options.strict_messages,
+        .profile = profile.features,
+        .before = std::move(before)};
+    auto const is_explored = options.interleavings > 1 && has_threads(*script) &&
+                             oracle.info().features.has(Feature::Threads);
+    if (is_explored) {
+        auto explored = explore(options.interleavings, [&](Schedule& schedule, Sight const& sight) {
+            auto scheduled = plain;
+            scheduled.schedule = &schedule;
+            how.seen = sight;
+            return run(*script, *oracle.session(scheduled), oracle.info(), how);
+        });
+        report.interleavings = explored.runs;
+        report.all_interleavings = explored.all;
+        report.joint_outcomes = std::move(explored.joint_outcomes);
+        std::ranges::for_each(std::move(explored.results), judge);
+        return report;
+    }
+    auto const session = oracle.session(plain);
     if (!session) {
         report.skipped = report.directives;
         report.reason = "the engine cannot keep instances between calls";
         return report;
     }
-    for (auto& result : run(*script, *session, oracle.info(),
-             {.strict_messages = options.strict_messages,
-                 .profile = profile.features,
-                 .before = std::move(before)}))
+    for (auto& result : run(*script, *session, oracle.info(), how))
         judge(std::move(result));
     return report;
 }

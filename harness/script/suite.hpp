@@ -51,6 +51,11 @@ struct FileReport
     std::uint64_t modules = 0;                        ///< instantiated
     std::vector<DirectiveResult> failures;            ///< failed and crashed ones
     std::vector<DirectiveResult> known_failures;      ///< the expected ones; `reason` is theirs
+    /// Of a script with threads: how many interleavings were tried, whether these are all, and what
+    /// all actions together were seen to do in how many of them.
+    std::uint64_t interleavings = 0;
+    bool all_interleavings = false;
+    std::map<std::string, std::uint64_t> joint_outcomes;
     std::string reason;         ///< of the first that was not tried, or why it is unreadable
     bool is_unreadable = false; ///< the script could not be read; nothing else is set
 };
@@ -61,6 +66,7 @@ struct SuiteOptions
     bool strict_messages = false;
     Profile const* profile = nullptr; ///< nullptr: that of the file's folder
     std::uint64_t seed = 0;           ///< of the interleaving of threads
+    std::uint64_t interleavings = 1;  ///< of threads, to be tried one after the other, at most
     Limits limits = Limits::for_spec();
     std::chrono::seconds timeout{120}; ///< a file on an engine; then it counts as failed
     std::function<void(FileReport const&)> done = {}; ///< in order of completion

@@ -140,3 +140,28 @@ def test_what_runs_out_under_limits(touchstone, tmp_path):
     assert "--limits campaign" in r.text, "the command that shows it again has the limits"
     r = touchstone(*limited, "--fuel", 4)
     assert r.exit == FINDING and "loop.wast:4:" not in r.text and "loop.wast:5:" in r.text, "and 4 for neither"
+
+
+def test_all_interleavings_of_a_litmus_test(touchstone, check_json, tmp_path):
+    """Store buffering: of the four outcomes sequential consistency forbids one."""
+    thread = """(thread $T{n} (shared (module $Mem)) (register "mem" $Mem)
+      (module (memory (import "mem" "shared") 1 1 shared)
+        (func (export "run") (result i32)
+          (i32.atomic.store (i32.const {own}) (i32.const 1)) (i32.atomic.load (i32.const {other}))))
+      (assert_return (invoke "run") (either (i32.const 0) (i32.const 1))))
+    """
+    script = tmp_path / "sb.wast"
+    script.write_text('(module $Mem (memory (export "shared") 1 1 shared)) (register "mem")\n' +
+                      thread.format(n=1, own=0, other=4) + thread.format(n=2, own=4, other=0) + "(wait $T1) (wait $T2)")
+    run = ["spec", script, "--profile", "threads", "--oracles", "reference", "--interleavings"]
+    r = touchstone(*run, 10000, "--json", "-")
+    assert r.exit == OK, r.message
+    seen = check_json(r.out, "spec")["files"][0]["interleavings"]
+    assert seen["all"] and sum(seen["joint_outcomes"].values()) == seen["tried"]
+    assert set(seen["joint_outcomes"]) == {
+        f"line 6: returned i32:{a}; line 11: returned i32:{b}" for a, b in ((0, 1), (1, 0), (1, 1))}
+    r = touchstone(*run, 3)
+    assert r.exit == OK and "the first 3 interleavings" in r.text
+    script.write_text(script.read_text().replace("(either (i32.const 0) (i32.const 1))", "(i32.const 1)"))
+    r = touchstone(*run, 10000)
+    assert r.exit == FINDING and "got returned i32:0" in r.text, "some interleaving fails, though not the first"
