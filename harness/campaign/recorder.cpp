@@ -22,7 +22,11 @@ namespace touchstone::campaign {
 
 namespace {
 
-constexpr std::int64_t patience_ms = 60'000;
+/// How long one may take; a hang, twice what a worker had.
+std::int64_t patience_ms(Recording const& r, Settings const& settings)
+{
+    return r.is_hang ? static_cast<std::int64_t>(settings.case_seconds * 2'000) : 60'000;
+}
 
 nlohmann::json json_of(Location const& l)
 {
@@ -79,7 +83,7 @@ public:
     nlohmann::json run()
     {
         see(original_);
-        nlohmann::json answer{{"diverged", diverged()}};
+        nlohmann::json answer{{"diverged", diverged()}, {"timed_out", timed_out()}};
         if (diverged()) {
             if (what_.minimized)
                 minimize();
@@ -102,6 +106,11 @@ public:
 
 private:
     [[nodiscard]] bool diverged() const { return seen_.outcome == OutcomeKind::Diverge; }
+
+    [[nodiscard]] bool timed_out() const
+    {
+        return seen_.outcome == OutcomeKind::Inconclusive && seen_.reason == Reason::TimedOut;
+    }
 
     void see(Case const& c)
     {
@@ -186,6 +195,7 @@ std::string read_all(int from)
 void understand(nlohmann::json const& answer, Recorded& r)
 {
     r.diverged = answer.at("diverged");
+    r.hung = r.what.is_hang && answer.at("timed_out");
     if (answer.contains("location"))
         r.location = location_from(answer["location"]);
     if (answer.contains("cause"))
@@ -196,7 +206,7 @@ void understand(nlohmann::json const& answer, Recorded& r)
     if (answer.contains("trouble"))
         r.trouble = fmt::format(
             "{}: could not be written: {}", r.what.folder, answer["trouble"].get<std::string>());
-    else if (!r.diverged)
+    else if (!r.diverged && !r.what.is_hang)
         r.trouble = fmt::format(
             "case {}: the divergence did not show again in fresh processes", r.what.index);
 }
@@ -249,6 +259,10 @@ Recorded Recorder::finish(Running& r, int status)
     auto const text = read_all(r.read_end);
     close(r.read_end);
     Recorded done{.what = std::move(r.what)};
+    if (done.what.is_hang && r.too_long) {
+        done.hung = true;
+        return done;
+    }
     auto const answer = nlohmann::json::parse(text, nullptr, false);
     if (answer.is_object())
         understand(answer, done);
@@ -264,8 +278,10 @@ std::vector<Recorded> Recorder::poll(std::size_t at_once)
     auto done = std::exchange(failed_, {});
     for (std::size_t i = 0; i < running_.size();) {
         auto& r = running_[i];
-        if (now_ms() - r.since_ms > patience_ms)
+        if (now_ms() - r.since_ms > patience_ms(r.what, settings_)) {
+            r.too_long = true;
             kill(r.pid, SIGKILL);
+        }
         int status = 0;
         if (waitpid(r.pid, &status, WNOHANG) != r.pid) {
             ++i;

@@ -1,6 +1,6 @@
 #pragma once
 // Processes that look at findings once more, on engines behind processes of their own: they locate
-// what a worker could not, minimize, and write folders.
+// what a worker could not, try again what took too long, minimize, and write folders.
 
 #include "harness/campaign/campaign.hpp"
 
@@ -22,6 +22,7 @@ struct Recording
     std::string folder;     ///< where it is to be written; empty: it is to be located only
     bool minimized = false; ///< the folder has the minimized case, and the original below it
     std::size_t bucket = 0; ///< of a folder
+    bool is_hang = false;   ///< a worker took too long: is it so again?
 };
 
 /// How one ended.
@@ -30,6 +31,7 @@ struct Recorded
     Recording what;
     bool written = false;
     bool diverged = false; ///< it showed again
+    bool hung = false;     ///< it took too long again
     std::optional<Location> location;
     std::optional<Cause> cause; ///< as the minimized case shows it
     std::optional<std::size_t> instructions;
@@ -68,6 +70,7 @@ private:
         pid_t pid = -1;
         int read_end = -1;
         std::int64_t since_ms = 0;
+        bool too_long = false; ///< killed for it
     };
 
     void start(Recording what);

@@ -24,6 +24,8 @@ namespace {
 std::sig_atomic_t volatile caught_signal = 0;
 std::sig_atomic_t volatile signals_caught = 0;
 
+constexpr char const* hang = "hang";
+
 void on_signal(int signal)
 {
     caught_signal = signal;
@@ -146,7 +148,7 @@ void Supervisor::watch(std::size_t i)
     auto const since = std::max(slot.since_ms.load(), clock_floor_ms_);
     auto const took = static_cast<double>(now_ms() - since) / 1'000;
     if (slot.stage != 0 && took > settings_.case_seconds)
-        w.killed_for = "hang";
+        w.killed_for = hang;
     else if (resident_bytes(w.pid) > settings_.worker_bytes)
         w.killed_for = "memory";
     if (w.killed_for != nullptr)
@@ -175,7 +177,8 @@ void Supervisor::reap(std::size_t i)
         died(i, fmt::format("exit {}", WEXITSTATUS(status)));
 }
 
-/// The case on which a worker died is a finding; another worker goes on behind it.
+/// The case on which a worker died is a finding, one that took too long if it does so again;
+/// another worker goes on behind it.
 void Supervisor::died(std::size_t i, std::string const& how)
 {
     auto& slot = memory_.slots()[i];
@@ -199,15 +202,23 @@ void Supervisor::died(std::size_t i, std::string const& how)
         w.deaths_in_a_row = 0;
         auto const who =
             stage >= 2 ? result_.oracles[stage - 2].name : std::string{"generator or front end"};
-        slot.tally.add_death();
-        // a hang would take its time at every step of the way
-        auto const can_be_located = stage >= 2 && w.killed_for == nullptr;
-        buckets_.found(signature_of_death(result_.oracles[0].name, who, how), index,
-            fmt::format("{} during case {}: {}", who, index, how), true);
-        if (can_be_located)
-            recorder_.add({.index = index, .signature = {}, .detail = {}, .folder = {}}, true);
-        else
-            settle(index, std::nullopt);
+        auto const signature = signature_of_death(result_.oracles[0].name, who, how);
+        auto const detail = fmt::format("{} during case {}: {}", who, index, how);
+        if (stage >= 2 && w.killed_for == hang) {
+            recorder_.add({.index = index,
+                              .signature = signature,
+                              .detail = detail,
+                              .folder = {},
+                              .is_hang = true},
+                true);
+        } else {
+            slot.tally.add_death();
+            buckets_.found(signature, index, detail, true);
+            if (stage >= 2 && w.killed_for == nullptr)
+                recorder_.add({.index = index, .signature = {}, .detail = {}, .folder = {}}, true);
+            else
+                settle(index, std::nullopt);
+        }
         slot.index = index + 1;
         slot.stage = 0;
     }
@@ -266,9 +277,25 @@ void Supervisor::collect(std::size_t at_once)
             buckets_.recorded(done.what.bucket, done.what.folder, done.cause, done.instructions);
         if (!done.trouble.empty())
             result_.troubles.push_back(done.trouble);
-        if (done.what.folder.empty())
+        if (done.what.is_hang)
+            tried_again(done);
+        else if (done.what.folder.empty())
             settle(done.what.index, done.location);
     }
+}
+
+/// A machine that was busy makes no finding: only what takes too long twice is a hang. It would
+/// take its time at every step of being located, too.
+void Supervisor::tried_again(Recorded const& done)
+{
+    auto const index = done.what.index;
+    if (!done.hung && !done.diverged) {
+        late_.add_timed_out(index);
+        return;
+    }
+    late_.add_death();
+    buckets_.found(done.what.signature, index, done.what.detail, true);
+    settle(index, std::nullopt);
 }
 
 bool Supervisor::any_alive() const
@@ -293,6 +320,8 @@ void Supervisor::write_rest(std::function<void(Progress const&)> const& progress
 {
     while (!recorder_.idle()) {
         recorder_.drop([this](Recording const& r) {
+            if (r.is_hang && signals_caught > 1)
+                late_.add_timed_out(r.index);
             return signals_caught > 1 ||
                    (caught_signal != 0 && !r.folder.empty() && buckets_.has_folder(r.bucket));
         });
@@ -352,6 +381,7 @@ Result Supervisor::run(std::function<void(Progress const&)> const& progress)
     result_.unlocated = gathered.unlocated;
     for (auto const& s : memory_.slots())
         result_.tally.add(s.tally);
+    result_.tally.add(late_);
     result_.signal = caught_signal;
     return std::move(result_);
 }

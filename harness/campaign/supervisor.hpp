@@ -62,6 +62,7 @@ private:
     void understand(Message const& m);
     void settle(std::uint64_t index, std::optional<Location> const& l);
     void collect(std::size_t at_once);
+    void tried_again(Recorded const& done);
     [[nodiscard]] std::string folder_of(Recording const& r) const;
     [[nodiscard]] bool any_alive() const;
     void stop_workers();
@@ -74,6 +75,7 @@ private:
     std::vector<Worker> workers_;
     Buckets buckets_;
     Recorder recorder_;
+    Tally late_; ///< cases that were decided after their worker's death
     int read_end_ = -1;
     int write_end_ = -1;
     bool stopping_ = false;

@@ -75,6 +75,14 @@ void Tally::add_death()
     ++diverge;
 }
 
+void Tally::add_timed_out(std::uint64_t index)
+{
+    constexpr auto reason = static_cast<std::size_t>(Reason::TimedOut);
+    ++cases;
+    ++inconclusive[reason];
+    first_inconclusive[reason].note(index);
+}
+
 void Tally::add(Tally const& other)
 {
     cases += other.cases;

@@ -103,6 +103,8 @@ struct Tally
     void add(Examination const& e, std::uint64_t index);
     /// Counts a case that killed its worker.
     void add_death();
+    /// Counts one that took too long in its worker, and did not when it was tried again.
+    void add_timed_out(std::uint64_t index);
     void add(Tally const& other);
     /// Must equal `cases`.
     [[nodiscard]] std::uint64_t sum_of_outcomes() const;

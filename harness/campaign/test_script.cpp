@@ -147,8 +147,11 @@ TestScript test_script(Finding const& f, Panel const& panel)
     auto const subject = subject_of(f.what, f.examination, worst);
     auto const& judged = f.examination.members[worst];
     auto const& where = judged.judgement;
-    if (where.judgement.verdict != Verdict::Diverge)
-        return script(subject.what, subject.reference, ran_out(subject.reference));
+    if (where.judgement.verdict != Verdict::Diverge) {
+        auto of_reference = script(subject.what, subject.reference, ran_out(subject.reference));
+        of_reference.shows = false; // a death or a hang
+        return of_reference;
+    }
     auto const reason = where.judgement.reason;
     auto const pair = pair_of(f, panel);
     if (is_of_store(reason))

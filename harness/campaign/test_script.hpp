@@ -15,7 +15,7 @@ struct TestScript
     /// What `touchstone spec` must be told to run it with: {"--limits", "campaign", "--fuel", "2"}
     /// where an engine counts wrong, or where the case runs out of something.
     std::vector<std::string> options;
-    bool shows = true; ///< false: the engines differ in what no script can show
+    bool shows = true; ///< false: the engines differ in what no script can show, or one died
 };
 
 /// The case up to the step in which they differ, with calls that make the difference visible where

@@ -64,6 +64,7 @@ enum class Fault : std::uint8_t
 {
     Dies,
     Hangs,
+    HangsInWorkers, ///< and not when it is tried again
     Lies,
 };
 
@@ -74,13 +75,17 @@ Settings settings_with(Fault fault)
     s.case_seconds = 0.5;
     s.make_panel = [fault](std::span<std::string const> names, Isolation isolation) {
         auto panel = make_panel(names, isolation);
-        panel->members[1].observe = [fault](Prepared const& p, std::size_t calls,
+        panel->members[1].observe = [fault, isolation](Prepared const& p, std::size_t calls,
                                         Limits const& limits) {
             auto seen = observe_fast(p, calls, limits);
             if (!p.what->origin.ends_with("03"))
                 return seen;
             switch (fault) {
             case Fault::Dies: std::raise(SIGKILL); break;
+            case Fault::HangsInWorkers:
+                if (isolation == Isolation::All)
+                    break;
+                [[fallthrough]];
             case Fault::Hangs:
                 while (true)
                     pause();
@@ -114,6 +119,19 @@ TEST(Campaign, EndsEnginesThatHang)
     ASSERT_EQ(r.buckets.size(), 1U);
     EXPECT_EQ(r.buckets[0].signatures.at(0).classes, "hang");
     EXPECT_EQ(r.buckets[0].count, 2U);
+}
+
+TEST(Campaign, BusyMachinesMakeNoFindings)
+{
+    auto const r = run_quietly(settings_with(Fault::HangsInWorkers));
+    EXPECT_EQ(r.tally.cases, 250U);
+    EXPECT_EQ(r.tally.sum_of_outcomes(), 250U);
+    EXPECT_TRUE(r.buckets.empty());
+    EXPECT_EQ(r.tally.diverge, 0U);
+    auto const reason = static_cast<std::size_t>(Reason::TimedOut);
+    EXPECT_EQ(r.tally.inconclusive[reason], 2U);
+    EXPECT_EQ(r.tally.first_inconclusive[reason].index(), 103U);
+    EXPECT_TRUE(r.troubles.empty());
 }
 
 TEST(Campaign, WritesASampleOfEachBucket)
