@@ -31,6 +31,7 @@ struct SpecOptions
     bool all = false;
     bool strict_messages = false;
     bool quiet = false;
+    bool open = false;
     std::string profile;
     std::uint64_t seed = 0;
     std::string limits = "spec";
@@ -109,6 +110,16 @@ static void print_totals(std::vector<reports::SuiteTotals> const& all, std::size
             fmt::print(io.out, "{} directives failed on {} as expected\n", t.known, t.name);
     }
     fmt::print(io.out, "{} files\n", files);
+}
+
+/// Every directive that was not tried for want of a feature, file by file.
+static void print_open(script::SuiteReport const& report, Io io)
+{
+    for (auto const& f : report.files)
+        for (auto const& [feature, lines] : f.unsupported_lines) {
+            fmt::print(io.out, "{} on {}: {} of {}, lines {}\n", f.path, f.oracle, lines.size(),
+                feature, fmt::join(lines, " "));
+        }
 }
 
 /// What scripts with threads may do, on an engine that tries their interleavings.
@@ -203,6 +214,7 @@ static std::optional<Exit> parse(SpecOptions& o, Options& options)
             "what a call may use of our engines; that of a campaign's cases is less")
         .value("--fuel", o.fuel, "units that a call, or an instantiation, may spend of our engines")
         .value("--expect", o.expect, "known failures (TOML); one that is gone fails the run")
+        .flag("--open", o.open, "list each directive that needs a feature the engine lacks")
         .flag("-q,--quiet", o.quiet, "only the totals")
         .result("--junit", o.junit, "the result as JUnit XML")
         .json(o.json);
@@ -252,6 +264,8 @@ static Exit run_spec(Args args, Io io)
     auto const totals = reports::totals_of(report, *engines);
     if (!o.quiet)
         print_failures(report, o, io);
+    if (o.open)
+        print_open(report, io);
     print_interleavings(report, io);
     print_folders(reports::folders_of(report), io);
     print_totals(totals, files->size(), io);
@@ -273,7 +287,7 @@ Command const spec_command{
     .name = "spec",
     .summary = "Run the official testsuite, or any test scripts, on engines",
     .help =
-        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--profile NAME] [--seed N] [--strict-messages]
+        R"(Usage: touchstone spec PATH... [--oracles NAME,...] [--all] [--profile NAME] [--seed N] [--strict-messages] [--open]
                        [--interleavings N] [--limits spec|campaign] [--fuel N] [--jobs N]
                        [--expect FILE] [--json FILE|-] [--junit FILE|-] [--coverage FILE|-]
 

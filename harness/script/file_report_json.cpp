@@ -20,10 +20,10 @@ std::string to_json(FileReport const& r)
         {"profile", r.profile}, {"directives", r.directives}, {"done", r.done},
         {"passed", r.passed}, {"failed", r.failed}, {"skipped", r.skipped},
         {"not_applicable", r.not_applicable}, {"crashed", r.crashed},
-        {"unsupported", r.unsupported}, {"modules", r.modules}, {"reason", r.reason},
-        {"unreadable", r.is_unreadable}, {"interleavings", r.interleavings},
-        {"all_interleavings", r.all_interleavings}, {"joint_outcomes", r.joint_outcomes},
-        {"failures", nlohmann::json::array()}};
+        {"unsupported", r.unsupported}, {"unsupported_lines", r.unsupported_lines},
+        {"modules", r.modules}, {"reason", r.reason}, {"unreadable", r.is_unreadable},
+        {"interleavings", r.interleavings}, {"all_interleavings", r.all_interleavings},
+        {"joint_outcomes", r.joint_outcomes}, {"failures", nlohmann::json::array()}};
     for (auto const& f : r.failures)
         json["failures"].push_back({{"line", f.line}, {"directive", f.directive},
             {"crashed", f.verdict == Verdict::Crashed}, {"expected", f.expected}, {"got", f.got}});
@@ -48,6 +48,7 @@ std::optional<FileReport> report_from_json(std::string_view text)
     json.at("not_applicable").get_to(r.not_applicable);
     json.at("crashed").get_to(r.crashed);
     json.at("unsupported").get_to(r.unsupported);
+    json.at("unsupported_lines").get_to(r.unsupported_lines);
     json.at("modules").get_to(r.modules);
     json.at("reason").get_to(r.reason);
     json.at("unreadable").get_to(r.is_unreadable);

@@ -77,7 +77,10 @@ static void add(FileReport& report, DirectiveResult result)
     switch (result.verdict) {
     case Verdict::Done: ++report.done; break;
     case Verdict::Passed: ++report.passed; break;
-    case Verdict::Unsupported: ++report.unsupported[result.feature]; break;
+    case Verdict::Unsupported:
+        ++report.unsupported[result.feature];
+        report.unsupported_lines[result.feature].push_back(result.line);
+        break;
     case Verdict::Skipped:
     case Verdict::NotApplicable:
         ++(result.verdict == Verdict::Skipped ? report.skipped : report.not_applicable);

@@ -47,10 +47,11 @@ struct FileReport
     std::uint64_t not_applicable = 0;
     std::uint64_t crashed = 0;
     std::uint64_t known = 0; ///< failed or crashed, as was expected: not counted there
-    std::map<std::string, std::uint64_t> unsupported; ///< by feature
-    std::uint64_t modules = 0;                        ///< instantiated
-    std::vector<DirectiveResult> failures;            ///< failed and crashed ones
-    std::vector<DirectiveResult> known_failures;      ///< the expected ones; `reason` is theirs
+    std::map<std::string, std::uint64_t> unsupported;                    ///< by feature
+    std::map<std::string, std::vector<std::uint32_t>> unsupported_lines; ///< of each, in order
+    std::uint64_t modules = 0;                                           ///< instantiated
+    std::vector<DirectiveResult> failures;       ///< failed and crashed ones
+    std::vector<DirectiveResult> known_failures; ///< the expected ones; `reason` is theirs
     /// Of a script with threads: how many interleavings were tried, whether these are all, and what
     /// all actions together were seen to do in how many of them.
     std::uint64_t interleavings = 0;

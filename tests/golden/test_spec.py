@@ -125,6 +125,8 @@ def test_directives_of_what_is_not_built_are_counted_one_by_one(touchstone, chec
     counts = j["oracles"][0]
     assert counts["unsupported"] == {"stack-switching": 4} and counts["passed"] == 1
     assert [f["line"] for f in j["failures"]] == [8], "a wrong answer stays one"
+    r = touchstone("spec", path, "--oracles", "reference", "--open")
+    assert f"{path} on reference: 4 of stack-switching, lines 3 4 5 6\n" in r.text
 
 
 def test_what_runs_out_under_limits(touchstone, tmp_path):
