@@ -4,7 +4,15 @@
 #include "engine/fast/faults.hpp"
 #include "engine/fast/refs.hpp"
 
+#include <algorithm>
+
 namespace touchstone::fast {
+
+static bool is_of_vectors(Opcode op)
+{
+    auto const since = info(op).since;
+    return since == Feature::Simd || since == Feature::RelaxedSimd;
+}
 
 std::unique_ptr<Code> compile(Function const& f)
 {
@@ -16,11 +24,26 @@ Compiler::Compiler(Function const& f)
       instance_{*f.instance},
       module_{*f.instance->module},
       body_{f.source->body},
+      locals_{locals_of(f)},
       code_{std::make_unique<Code>()},
       words_{code_->words},
-      stack_{f.params + f.locals},
-      locals_{f.params + f.locals}
+      stack_{locals_.size(), f.param_slots + f.local_slots}
 {}
+
+std::vector<Compiler::Local> Compiler::locals_of(Function const& f)
+{
+    std::vector<Local> locals;
+    std::uint32_t slot = 0;
+    auto const add = [&](ValType t) {
+        locals.push_back({.slot = slot, .is_wide = t.is_vec()});
+        slot += slots_of(t);
+    };
+    std::ranges::for_each(f.type->params, add);
+    for (auto const& group : f.source->locals)
+        for (std::uint32_t n = 0; n < group.count; ++n)
+            add(group.type);
+    return locals;
+}
 
 std::unique_ptr<Code> Compiler::run()
 {
@@ -49,12 +72,17 @@ void Compiler::emit(Handler handler, std::initializer_list<Word> operands)
     last_result_ = none;
 }
 
-void Compiler::emit_result(Handler handler, std::initializer_list<Word> operands)
+void Compiler::emit_result(Handler handler, std::initializer_list<Word> operands, bool is_wide)
 {
     auto const at = here() + 1;
     emit(handler, operands);
-    last_result_ = at;
-    push_result();
+    result_at(at, is_wide);
+}
+
+void Compiler::result_at(std::uint32_t word, bool is_wide)
+{
+    last_result_ = word;
+    stack_.push_home(is_wide);
 }
 
 // Operands
@@ -64,14 +92,25 @@ void Compiler::place(Operand const& o, std::uint32_t slot)
     if (o.kind == Operand::Kind::Constant)
         emit(&set_constant, {pair_word(0, slot), o.bits});
     else
-        emit(&copy_slot, {pair_word(o.local, slot)});
+        copy(locals_[o.local].slot, slot, o.is_wide);
+}
+
+void Compiler::copy(std::uint32_t from, std::uint32_t to, bool is_wide)
+{
+    emit(is_wide ? &copy_vector : &copy_slot, {pair_word(from, to)});
+}
+
+void Compiler::push_results(std::span<ValType const> types)
+{
+    for (auto const t : types)
+        stack_.push_home(t.is_vec());
 }
 
 std::uint32_t Compiler::pop()
 {
     auto const o = stack_.take();
     if (o.kind == Operand::Kind::Local)
-        return o.local;
+        return locals_[o.local].slot;
     if (o.kind == Operand::Kind::Constant)
         place(o, next_home());
     return next_home();
@@ -79,7 +118,7 @@ std::uint32_t Compiler::pop()
 
 void Compiler::settle(std::uint32_t from)
 {
-    stack_.settle(from, [this](Operand const& o, std::uint32_t i) { place(o, home(i)); });
+    stack_.settle(from, [this](Operand const& o) { place(o, o.slot); });
 }
 
 // Instructions that are neither control nor about whole memories and tables
@@ -87,7 +126,9 @@ void Compiler::settle(std::uint32_t from)
 void Compiler::instruction(Instr const& i)
 {
     if (auto const* const h = handlers_of(i.op)) {
-        if (accesses_memory(i.op))
+        if (is_of_vectors(i.op))
+            compute_vector(i, *h);
+        else if (accesses_memory(i.op))
             access(i, *h);
         else
             compute(i, *h);
@@ -130,23 +171,32 @@ void Compiler::instruction(Instr const& i)
     case Opcode::Drop: drop(); break;
     case Opcode::Select:
     case Opcode::SelectT: select(); break;
-    case Opcode::LocalGet: stack_.push_local(i.x); break;
+    case Opcode::LocalGet: push_local(i.x); break;
     case Opcode::LocalSet: local_set(i.x); break;
     case Opcode::LocalTee:
         local_set(i.x);
-        stack_.push_local(i.x);
+        push_local(i.x);
         break;
     case Opcode::GlobalGet:
-        emit_result(
-            &global_get, {pair_word(0, next_home()), pointer_word(&instance_.globals[i.x]->value)});
+    {
+        auto& global = *instance_.globals[i.x];
+        auto const is_wide = global.type.value.is_vec();
+        emit_result(is_wide ? &global_get_vector : &global_get,
+            {pair_word(0, next_home()), pointer_word(&global.value)}, is_wide);
         break;
+    }
     case Opcode::GlobalSet:
-        emit(&global_set, {pop(), pointer_word(&instance_.globals[i.x]->value)});
+    {
+        auto& global = *instance_.globals[i.x];
+        emit(global.type.value.is_vec() ? &global_set_vector : &global_set,
+            {pop(), pointer_word(&global.value)});
         break;
+    }
     case Opcode::I32Const:
     case Opcode::I64Const:
     case Opcode::F32Const:
     case Opcode::F64Const: stack_.push_constant(i.imm); break;
+    case Opcode::V128Const: vector_constant(i); break;
     case Opcode::RefNull: stack_.push_constant(null_slot); break;
     case Opcode::RefFunc: stack_.push_constant(pack_function(instance_.funcs[i.x])); break;
     case Opcode::RefIsNull:
@@ -236,27 +286,30 @@ void Compiler::drop()
 void Compiler::select()
 {
     auto const condition = pop();
+    auto const is_wide = stack_.top().is_wide;
     auto const b = pop();
     auto const a = pop();
-    emit_result(&select_slot, {pair_word(a, next_home()), pair_word(b, condition)});
+    emit_result(is_wide ? &select_vector : &select_slot,
+        {pair_word(a, next_home()), pair_word(b, condition)}, is_wide);
 }
 
 /// A result that was just computed goes straight into the local.
 void Compiler::local_set(Index x)
 {
+    auto const slot = locals_[x].slot;
     auto const o = stack_.take();
     auto const folds = o.kind == Operand::Kind::Home && last_result_ != none &&
                        high(words_[last_result_]) == next_home() && !stack_.is_waited_for(x);
     if (folds) {
-        words_[last_result_] = pair_word(low(words_[last_result_]), x);
+        words_[last_result_] = pair_word(low(words_[last_result_]), slot);
         last_result_ = none;
         return;
     }
-    stack_.release(x, [this](Operand const& waiting, std::uint32_t i) { place(waiting, home(i)); });
+    stack_.release(x, [this](Operand const& waiting) { place(waiting, waiting.slot); });
     if (o.kind == Operand::Kind::Home)
-        emit(&copy_slot, {pair_word(next_home(), x)});
+        copy(next_home(), slot, o.is_wide);
     else if (o.kind == Operand::Kind::Constant || o.local != x)
-        place(o, x);
+        place(o, slot);
 }
 
 } // namespace touchstone::fast

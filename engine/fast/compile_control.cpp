@@ -21,15 +21,9 @@ namespace {
 
 void Compiler::open(Instr const& i)
 {
-    Block b{.op = i.op};
-    auto const type = i.block_type();
-    if (type.kind == BlockType::Kind::Value)
-        b.results = 1;
-    else if (type.kind == BlockType::Kind::Type) {
-        auto const& t = module_.func_type(type.type);
-        b.params = static_cast<std::uint32_t>(t.params.size());
-        b.results = static_cast<std::uint32_t>(t.results.size());
-    }
+    Block b{.op = i.op, .type = i.block_type()};
+    b.params = static_cast<std::uint32_t>(param_types(b).size());
+    b.results = static_cast<std::uint32_t>(result_types(b).size());
     auto const condition = i.op == Opcode::If ? pop() : 0;
     settle_all();
     b.height = stack_.size() - b.params;
@@ -54,8 +48,7 @@ void Compiler::alternative()
     b.to_else = none;
     last_result_ = none;
     stack_.shrink(b.height);
-    for (std::uint32_t p = 0; p < b.params; ++p)
-        push_result();
+    push_results(param_types(b));
     live_ = true;
 }
 
@@ -82,8 +75,7 @@ void Compiler::close()
         return;
     stack_.shrink(b.height);
     if (live_)
-        for (std::uint32_t r = 0; r < b.results; ++r)
-            push_result();
+        push_results(result_types(b));
 }
 
 void Compiler::bind_end(Block const& b)
@@ -116,6 +108,22 @@ void Compiler::skip(Instr const& i)
         break;
     default: break;
     }
+}
+
+std::span<ValType const> Compiler::param_types(Block const& b) const
+{
+    if (b.type.kind != BlockType::Kind::Type)
+        return {};
+    return module_.func_type(b.type.type).params;
+}
+
+std::span<ValType const> Compiler::result_types(Block const& b) const
+{
+    if (b.type.kind == BlockType::Kind::Value)
+        return {&b.type.value, 1};
+    if (b.type.kind != BlockType::Kind::Type)
+        return {};
+    return module_.func_type(b.type.type).results;
 }
 
 // Branches
@@ -159,7 +167,7 @@ void Compiler::move_results(Block const& to)
     settle(from);
     auto const unmoved = fault(Fault::LabelHeight, from == to.height + 1);
     if (from != to.height && !unmoved)
-        emit(&copy_slots, {pair_word(home(from), home(to.height)), count});
+        emit(&copy_slots, {pair_word(home(from), home(to.height)), slots_from(from)});
 }
 
 void Compiler::branch(std::uint32_t depth)
@@ -234,14 +242,14 @@ void Compiler::return_results()
         emit(&return_none, {});
     } else if (count == 1) {
         auto const& o = stack_.top();
-        auto const result = home(stack_.size() - 1);
         if (o.kind == Operand::Kind::Constant)
-            place(o, result);
-        emit(&return_one, {o.kind == Operand::Kind::Local ? o.local : result});
+            place(o, o.slot);
+        emit(o.is_wide ? &return_vector : &return_one,
+            {o.kind == Operand::Kind::Local ? locals_[o.local].slot : o.slot});
     } else {
         auto const from = stack_.size() - count;
         settle(from);
-        emit(&return_many, {home(from), count});
+        emit(&return_many, {home(from), slots_from(from)});
     }
 }
 
@@ -253,13 +261,13 @@ void Compiler::call(Instr const& i, bool tail)
     auto const first = stack_.size() - callee->params;
     settle(first);
     stack_.shrink(first);
+    auto const arguments = next_home();
     auto const host = callee->host != nullptr;
     auto const handler = tail ? (host ? &return_call_host : &return_call_function)
                               : (host ? &call_host : &call_function);
-    emit(handler, {pointer_word(callee), home(first)});
+    emit(handler, {pointer_word(callee), arguments});
     if (!tail)
-        for (std::uint32_t r = 0; r < callee->results; ++r)
-            push_result();
+        push_results(callee->type->results);
 }
 
 void Compiler::call_indirect(Instr const& i, bool tail)
@@ -270,10 +278,9 @@ void Compiler::call_indirect(Instr const& i, bool tail)
     settle(first);
     stack_.shrink(first);
     emit(tail ? &return_call_indirect : &fast::call_indirect,
-        {pointer_word(type), pointer_word(instance_.tables[i.y]), pair_word(index, home(first))});
+        {pointer_word(type), pointer_word(instance_.tables[i.y]), pair_word(index, next_home())});
     if (!tail)
-        for (std::size_t r = 0; r < type->results.size(); ++r)
-            push_result();
+        push_results(type->results);
 }
 
 } // namespace touchstone::fast

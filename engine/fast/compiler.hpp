@@ -7,6 +7,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace touchstone::fast {
@@ -22,10 +23,18 @@ public:
 private:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
 
+    struct Local
+    {
+        std::uint32_t slot = 0;
+        bool is_wide = false;
+    };
+    [[nodiscard]] static std::vector<Local> locals_of(Function const& f);
+
     /// An open block. Words that want its end as target form a chain through themselves.
     struct Block
     {
         Opcode op = Opcode::Block;
+        BlockType type;
         std::uint32_t height = 0; ///< operands below its parameters
         std::uint32_t params = 0;
         std::uint32_t results = 0;
@@ -46,6 +55,11 @@ private:
     void whole_memory(Instr const& i);
     void whole_table(Instr const& i);
 
+    // compile_vector.cpp
+    void vector_constant(Instr const& i);
+    void compute_vector(Instr const& i, OpHandlers const& h);
+    void access_vector(Instr const& i, OpHandlers const& h);
+
     // compile_control.cpp
     void open(Instr const& i);
     void alternative();
@@ -58,6 +72,8 @@ private:
     void call(Instr const& i, bool tail);
     void call_indirect(Instr const& i, bool tail);
     [[nodiscard]] Block& target(std::uint32_t depth);
+    [[nodiscard]] std::span<ValType const> param_types(Block const& b) const;
+    [[nodiscard]] std::span<ValType const> result_types(Block const& b) const;
     [[nodiscard]] bool needs_moves(Block const& to);
     void move_results(Block const& to);
     void jump_words(Block& to, std::uint32_t at);
@@ -67,15 +83,26 @@ private:
     // Code
     void emit(Handler handler, std::initializer_list<Word> operands);
     /// The same, of an instruction whose first operand word has the result in its upper half.
-    void emit_result(Handler handler, std::initializer_list<Word> operands);
+    void emit_result(Handler handler, std::initializer_list<Word> operands, bool is_wide = false);
+    /// One that has been appended already, from the word that names its result.
+    void result_at(std::uint32_t word, bool is_wide);
     [[nodiscard]] std::uint32_t here() const { return static_cast<std::uint32_t>(words_.size()); }
 
     // Operands
-    [[nodiscard]] std::uint32_t home(std::uint32_t operand) const { return locals_ + operand; }
+    [[nodiscard]] std::uint32_t home(std::uint32_t operand) const
+    {
+        return stack_.slot_of(operand);
+    }
     [[nodiscard]] std::uint32_t next_home() const { return home(stack_.size()); }
+    [[nodiscard]] std::uint32_t slots_from(std::uint32_t operand) const
+    {
+        return next_home() - home(operand);
+    }
     /// Pops; where the operand is, or was made to be.
     [[nodiscard]] std::uint32_t pop();
-    void push_result() { stack_.push_home(); }
+    void push_results(std::span<ValType const> types);
+    void push_local(Index x) { stack_.push_local(x, locals_[x].is_wide); }
+    void copy(std::uint32_t from, std::uint32_t to, bool is_wide);
     /// Brings all operands from this one on home.
     void settle(std::uint32_t from);
     void settle_all() { settle(stack_.first_unsettled()); }
@@ -85,11 +112,11 @@ private:
     Instance const& instance_;
     ValidModule const& module_;
     Expr const& body_;
+    std::vector<Local> locals_; ///< parameters first
     std::unique_ptr<Code> code_;
     std::vector<Word>& words_;
     OperandStack stack_;
     std::vector<Block> blocks_;
-    std::uint32_t locals_;             ///< parameters and locals
     std::uint32_t last_result_ = none; ///< the word that names the slot of the last result
     std::uint32_t offset_ = 0;         ///< of the instruction being compiled
     std::uint64_t skipped_ = 0;        ///< blocks opened in dead code

@@ -4,6 +4,7 @@
 #include "engine/fast/machine.hpp"
 #include "engine/fast/runtime.hpp"
 
+#include <array>
 #include <deque>
 #include <memory>
 #include <unordered_map>
@@ -69,7 +70,8 @@ private:
     [[nodiscard]] std::optional<Limit> allocate(Instance& to);
     void allocate_functions(Instance& to);
     void enter(Instance& made);
-    [[nodiscard]] Slot evaluate(Instance const& in, Expr const& constant) const;
+    using Cell = std::array<Slot, 2>; ///< the second of a v128 only
+    [[nodiscard]] Cell evaluate(Instance const& in, Expr const& constant) const;
     void evaluate_segments(Instance& in) const;
     [[nodiscard]] Outcome run_segments(Instance& in);
     [[nodiscard]] Outcome begin(Instance& in);

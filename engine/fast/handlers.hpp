@@ -24,6 +24,11 @@ struct OpHandlers
 [[nodiscard]] std::span<OpHandlers const> f64_handlers();
 [[nodiscard]] std::span<OpHandlers const> conversion_handlers();
 [[nodiscard]] std::span<OpHandlers const> access_handlers();
+[[nodiscard]] std::span<OpHandlers const> vector_integer_handlers();
+[[nodiscard]] std::span<OpHandlers const> vector_float_handlers();
+[[nodiscard]] std::span<OpHandlers const> vector_convert_handlers();
+[[nodiscard]] std::span<OpHandlers const> vector_lane_handlers();
+[[nodiscard]] std::span<OpHandlers const> vector_access_handlers();
 
 /// The row for an instruction of those groups, or nullptr.
 [[nodiscard]] OpHandlers const* handlers_of(Opcode op);
@@ -34,6 +39,10 @@ HANDLER(set_constant); // -> result, bits
 HANDLER(copy_slot);    // a -> result
 HANDLER(copy_slots);   // from | to << 32, how many; upwards or onto themselves
 HANDLER(select_slot);  // a -> result, b | condition << 32
+HANDLER(
+    set_vector); // -> result, two words; vectors are in two slots, of which words name the first
+HANDLER(copy_vector);   // a -> result
+HANDLER(select_vector); // a -> result, b | condition << 32
 
 HANDLER(unreachable);
 HANDLER(unsupported);    // feature
@@ -44,9 +53,10 @@ HANDLER(branch_if_loop); // the same; spends fuel if taken
 HANDLER(branch_unless);  // distance, condition
 HANDLER(branch_table);   // index, how many, as many distances and the default one
 HANDLER(return_none);
-HANDLER(return_one);  // a
-HANDLER(return_many); // from, how many
-HANDLER(leave);       // the end of an invocation
+HANDLER(return_one);    // a
+HANDLER(return_vector); // a
+HANDLER(return_many);   // from, how many
+HANDLER(leave);         // the end of an invocation
 
 HANDLER(call_function);        // callee, slot of the first argument
 HANDLER(call_host);            // the same
@@ -55,8 +65,10 @@ HANDLER(return_call_function); // callee, slot of the first argument
 HANDLER(return_call_host);     // the same
 HANDLER(return_call_indirect); // type, table, index | slot of the first argument << 32
 
-HANDLER(global_get); // -> result, global's value
-HANDLER(global_set); // a, global's value
+HANDLER(global_get);        // -> result, global's value
+HANDLER(global_set);        // a, global's value
+HANDLER(global_get_vector); // -> result, global's value
+HANDLER(global_set_vector); // a, global's value
 
 HANDLER(ref_is_null); // a -> result
 

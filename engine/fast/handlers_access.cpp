@@ -3,6 +3,7 @@
 // Words: address -> result (or address | value << 32), offset, and the memory where it is not the
 // first. Address and offset are 32 bits each, so that their sum in 64 cannot wrap.
 
+#include "engine/fast/accessed.hpp"
 #include "engine/fast/define.hpp"
 #include "engine/fast/handlers.hpp"
 
@@ -14,28 +15,6 @@
 namespace touchstone::fast {
 
 namespace {
-
-/// The first memory: its place and size are at hand.
-struct First
-{
-    static constexpr unsigned words = 3;
-    static std::uint8_t* base(Word const*, std::uint8_t* memory) { return memory; }
-    static std::uint64_t size(Word const*, std::uint64_t memory_size) { return memory_size; }
-};
-
-/// Any other one.
-struct Other
-{
-    static constexpr unsigned words = 4;
-    static std::uint8_t* base(Word const* pc, std::uint8_t*)
-    {
-        return pointer<Memory>(pc[3])->base();
-    }
-    static std::uint64_t size(Word const* pc, std::uint64_t)
-    {
-        return pointer<Memory>(pc[3])->size();
-    }
-};
 
 /// Reads a `Stored` and makes it an `As`: integers are extended, floats stay bits.
 template <class Stored, class As, class Which>
@@ -76,12 +55,12 @@ HANDLER(store)
 template <class Stored, class As>
 consteval OpHandlers load_row(Opcode op)
 {
-    return {op, &load<Stored, As, First>, &load<Stored, As, Other>};
+    return {op, &load<Stored, As, First<3>>, &load<Stored, As, Other<3>>};
 }
 template <class Stored>
 consteval OpHandlers store_row(Opcode op)
 {
-    return {op, &store<Stored, First>, &store<Stored, Other>};
+    return {op, &store<Stored, First<3>>, &store<Stored, Other<3>>};
 }
 
 constexpr auto rows = std::to_array<OpHandlers>({

@@ -19,7 +19,8 @@ namespace {
 
 [[nodiscard]] std::uint32_t locals_to_clear(Function const& f)
 {
-    return f.locals - (fault(Fault::LastLocalKept, f.locals > 4 && f.locals % 4 == 1) ? 1 : 0);
+    auto const n = f.local_slots;
+    return n - (fault(Fault::LastLocalKept, n > 4 && n % 4 == 1) ? 1 : 0);
 }
 
 /// Has it another first memory than the function that runs, though one as big?
@@ -122,6 +123,14 @@ HANDLER(return_one)
     RETURN();
 }
 
+HANDLER(return_vector)
+{
+    auto const low_half = fp[pc[1]];
+    fp[1] = fp[pc[1] + 1];
+    fp[0] = low_half;
+    RETURN();
+}
+
 HANDLER(return_many)
 {
     std::memmove(fp, fp + pc[1], pc[2] * sizeof(Slot));
@@ -132,7 +141,7 @@ HANDLER(return_many)
 #define BEGIN(callee, keeps_memory)                                                                \
     do {                                                                                           \
         machine->current = (callee);                                                               \
-        std::fill_n(fp + (callee)->params, locals_to_clear(*(callee)), Slot{0});                   \
+        std::fill_n(fp + (callee)->param_slots, locals_to_clear(*(callee)), Slot{0});              \
         if (!(keeps_memory))                                                                       \
             RELOAD_MEMORY();                                                                       \
         pc = (callee)->code->words.data();                                                         \
@@ -185,7 +194,7 @@ HANDLER(call_indirect)
         auto const keeps =                                                                         \
             fault(Fault::TailCallKeepsMemory, works_elsewhere(*(callee), *machine));               \
         auto const most =                                                                          \
-            fault(Fault::TailCallThree, (callee)->params > 3) ? 3 : (callee)->params;              \
+            fault(Fault::TailCallThree, (callee)->params > 3) ? 3 : (callee)->param_slots;         \
         std::memmove(fp, fp + (arguments), most * sizeof(Slot));                                   \
         BEGIN(callee, keeps);                                                                      \
     } while (false)
@@ -193,7 +202,7 @@ HANDLER(call_indirect)
     do {                                                                                           \
         if (!machine->call_host(pc, *(callee), fp + (arguments))) [[unlikely]]                     \
             STOP();                                                                                \
-        std::memmove(fp, fp + (arguments), (callee)->results * sizeof(Slot));                      \
+        std::memmove(fp, fp + (arguments), (callee)->result_slots * sizeof(Slot));                 \
         RETURN();                                                                                  \
     } while (false)
 

@@ -9,6 +9,12 @@
 
 namespace touchstone::fast {
 
+/// A v128; the two places may overlap.
+static void copy_two(Slot* to, Slot const* from)
+{
+    std::memmove(to, from, 2 * sizeof(Slot));
+}
+
 HANDLER(set_constant)
 {
     fp[high(pc[1])] = pc[2];
@@ -18,6 +24,12 @@ HANDLER(set_constant)
 HANDLER(copy_slot)
 {
     fp[high(pc[1])] = fp[low(pc[1])];
+    NEXT(2);
+}
+
+HANDLER(copy_vector)
+{
+    copy_two(fp + high(pc[1]), fp + low(pc[1]));
     NEXT(2);
 }
 
@@ -34,6 +46,25 @@ HANDLER(select_slot)
         condition = 0;
     auto const chosen = condition != 0 ? low(pc[1]) : low(pc[2]);
     fp[high(pc[1])] = fp[chosen];
+    NEXT(3);
+}
+
+HANDLER(select_vector)
+{
+    auto const condition = from_slot<std::uint32_t>(fp[high(pc[2])]);
+    copy_two(fp + high(pc[1]), fp + (condition != 0 ? low(pc[1]) : low(pc[2])));
+    NEXT(3);
+}
+
+HANDLER(global_get_vector)
+{
+    copy_two(fp + high(pc[1]), pointer<Slot>(pc[2]));
+    NEXT(3);
+}
+
+HANDLER(global_set_vector)
+{
+    copy_two(pointer<Slot>(pc[2]), fp + low(pc[1]));
     NEXT(3);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/fast/refs.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace touchstone::fast {
@@ -56,9 +57,13 @@ void FastStore::allocate_functions(Instance& to)
         f.index = static_cast<Index>(to.funcs.size() + i);
         f.params = static_cast<std::uint32_t>(f.type->params.size());
         f.results = static_cast<std::uint32_t>(f.type->results.size());
-        for (auto const& group : source.locals)
-            f.locals += group.count;
-        f.values = std::uint64_t{f.params} + f.locals + to.module->func_facts()[i].max_operands;
+        f.param_slots = slots_of(f.type->params);
+        f.result_slots = slots_of(f.type->results);
+        f.values = std::uint64_t{f.params} + to.module->func_facts()[i].max_operands;
+        for (auto const& group : source.locals) {
+            f.local_slots += group.count * slots_of(group.type);
+            f.values += group.count;
+        }
     }
 }
 
@@ -79,13 +84,13 @@ void FastStore::enter(Instance& made)
     made.memory0 = made.memories.empty() ? machine_.no_memory() : made.memories.front();
 }
 
-Slot FastStore::evaluate(Instance const& in, Expr const& constant) const
+FastStore::Cell FastStore::evaluate(Instance const& in, Expr const& constant) const
 {
-    std::vector<Slot> stack;
+    std::vector<Cell> stack;
     auto const binary = [&stack](auto apply) {
         auto const b = stack.back();
         stack.pop_back();
-        stack.back() = apply(stack.back(), b);
+        stack.back()[0] = apply(stack.back()[0], b[0]);
     };
     auto const add = [](auto a, auto b) { return a + b; };
     auto const sub = [](auto a, auto b) { return a - b; };
@@ -98,10 +103,13 @@ Slot FastStore::evaluate(Instance const& in, Expr const& constant) const
         case Opcode::I32Const:
         case Opcode::I64Const:
         case Opcode::F32Const:
-        case Opcode::F64Const: stack.push_back(i.imm); break;
+        case Opcode::F64Const: stack.push_back({i.imm}); break;
+        case Opcode::V128Const:
+            stack.push_back(std::bit_cast<Cell>(constant.vectors[i.x].bytes));
+            break;
         case Opcode::GlobalGet: stack.push_back(in.globals[i.x]->value); break;
-        case Opcode::RefNull: stack.push_back(null_slot); break;
-        case Opcode::RefFunc: stack.push_back(pack_function(in.funcs[i.x])); break;
+        case Opcode::RefNull: stack.push_back({null_slot}); break;
+        case Opcode::RefFunc: stack.push_back({pack_function(in.funcs[i.x])}); break;
         case Opcode::I32Add: binary(in_32_bits(add)); break;
         case Opcode::I32Sub: binary(in_32_bits(sub)); break;
         case Opcode::I32Mul: binary(in_32_bits(mul)); break;
@@ -110,7 +118,7 @@ Slot FastStore::evaluate(Instance const& in, Expr const& constant) const
         case Opcode::I64Mul: binary(mul); break;
         default: break; // end; the rest are features that this engine lacks
         }
-    return stack.empty() ? 0 : stack.back();
+    return stack.empty() ? Cell{} : stack.back();
 }
 
 void FastStore::evaluate_segments(Instance& in) const
@@ -120,7 +128,7 @@ void FastStore::evaluate_segments(Instance& in) const
     for (std::size_t i = 0; i < m.elems.size(); ++i) {
         in.elems[i].refs.reserve(m.elems[i].init.size());
         for (auto const& e : m.elems[i].init)
-            in.elems[i].refs.push_back(evaluate(in, e));
+            in.elems[i].refs.push_back(evaluate(in, e)[0]);
     }
     in.datas.resize(m.datas.size());
     for (std::size_t i = 0; i < m.datas.size(); ++i)
@@ -145,7 +153,7 @@ Outcome FastStore::run_segments(Instance& in)
         auto& refs = in.elems[i].refs;
         if (segment.mode == Elem::Mode::Active) {
             auto& elements = in.tables[segment.table]->elements;
-            auto const at = evaluate(in, segment.offset);
+            auto const at = evaluate(in, segment.offset)[0];
             if (at + refs.size() > elements.size())
                 return ends(Outcome::End::Trapped, Trap::OutOfBoundsTableAccess);
             if (!pays((refs.size() + 63) / 64))
@@ -160,7 +168,7 @@ Outcome FastStore::run_segments(Instance& in)
             continue;
         auto const& memory = *in.memories[segment.memory];
         auto const bytes = in.datas[i].bytes;
-        auto const at = evaluate(in, segment.offset);
+        auto const at = evaluate(in, segment.offset)[0];
         auto const beyond = at + bytes.size() > memory.size();
         if (fault(Fault::DataPartly, beyond && at < memory.size()))
             std::memcpy(memory.base() + at, bytes.data(), memory.size() - at);

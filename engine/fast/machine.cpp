@@ -12,7 +12,7 @@ namespace touchstone::fast {
 
 namespace {
 
-/// What the operand stack may hold whatever the limits say: 1 GiB of slots.
+/// What the operand stack may hold whatever the limits say: 2 GiB of slots.
 constexpr std::uint64_t most_values = std::uint64_t{1} << 27;
 
 /// Results may need room beyond the last frame that the limit admits.
@@ -34,7 +34,7 @@ bool Machine::reserve_slots()
 {
     if (slots_ != nullptr)
         return true;
-    auto const count = limits_.stack_values + slack;
+    auto const count = 2 * limits_.stack_values + slack; // all of them may be v128
     slots_.reset(new (std::nothrow) Slot[count]); // the system gives pages when they are touched
     if (slots_ == nullptr)
         return false;
@@ -140,10 +140,7 @@ bool Machine::call_host(Word const* pc, Function& callee, Slot* args)
 {
     if (!spend(pc, 1))
         return false;
-    std::vector<Value> values;
-    values.reserve(callee.params);
-    for (std::uint32_t i = 0; i < callee.params; ++i)
-        values.push_back(to_value(args[i], callee.type->params[i]));
+    auto const values = read(args, callee.type->params);
     top_ = args;
     auto outcome = call_embedder(callee, values);
     if (outcome.end != Outcome::End::Returned) [[unlikely]] {
@@ -151,7 +148,7 @@ bool Machine::call_host(Word const* pc, Function& callee, Slot* args)
         return false;
     }
     for (auto const& v : outcome.values)
-        *args++ = to_slot(v);
+        args = write(args, v);
     return true;
 }
 
@@ -160,7 +157,7 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
     if (f.host != nullptr)
         return spend(nullptr, 1) ? call_embedder(f, args) : take_end();
 
-    auto const room = std::max<std::uint64_t>(f.params, f.results);
+    auto const room = std::max<std::uint64_t>(f.param_slots, f.result_slots);
     if (!reserve_slots()) {
         exhausted(nullptr, Limit::StackValues);
         return take_end();
@@ -178,8 +175,10 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
     }
 
     auto const choice_before = std::exchange(nan_choice, false);
-    std::ranges::transform(args, bottom, [this](Value const& v) { return to_slot(v); });
-    std::fill_n(bottom + f.params, f.locals, Slot{0});
+    auto* locals = bottom;
+    for (auto const& v : args)
+        locals = write(locals, v);
+    std::fill_n(locals, f.local_slots, Slot{0});
     frames.push_back({leave_code, bottom, caller});
     current = &f;
     auto const& memory = *f.instance->memory0;
@@ -187,11 +186,8 @@ Outcome Machine::invoke(Function& f, std::span<Value const> args)
     dispatch(f.code->words.data(), bottom, memory.base(), memory.size(), this);
 
     auto outcome = take_end();
-    if (outcome.end == Outcome::End::Returned) {
-        outcome.values.reserve(f.results);
-        for (std::uint32_t i = 0; i < f.results; ++i)
-            outcome.values.push_back(to_value(bottom[i], f.type->results[i]));
-    }
+    if (outcome.end == Outcome::End::Returned)
+        outcome.values = read(bottom, f.type->results);
     outcome.nan_choice = nan_choice;
     nan_choice = nan_choice || choice_before;
     frames.resize(frames_before);
@@ -229,6 +225,33 @@ Value Machine::to_value(Slot s, ValType type) const
     if (type.heap == HeapType{AbsHeapType::Func})
         return Value::reference(RefKind::Func, unpack_function(s)->address);
     return host_numbers.unpack(s);
+}
+
+Slot* Machine::write(Slot* at, Value const& v)
+{
+    *at++ = to_slot(v);
+    if (v.kind == ValType::Kind::V128)
+        *at++ = v.hi;
+    return at;
+}
+
+Value Machine::read(Slot const* at, ValType type) const
+{
+    auto v = to_value(*at, type);
+    if (type.is_vec())
+        v.hi = at[1];
+    return v;
+}
+
+std::vector<Value> Machine::read(Slot const* at, ResultType const& types) const
+{
+    std::vector<Value> values;
+    values.reserve(types.size());
+    for (auto const t : types) {
+        values.push_back(read(at, t));
+        at += slots_of(t);
+    }
+    return values;
 }
 
 bool Machine::fits(Value const& v, ValType type) const

@@ -62,6 +62,10 @@ public:
     [[nodiscard]] Memory* no_memory() { return &no_memory_; }
     [[nodiscard]] Slot to_slot(Value const& v);
     [[nodiscard]] Value to_value(Slot s, ValType type) const;
+    /// The same of all types: a v128 is in two slots. `write` answers behind what it wrote.
+    Slot* write(Slot* at, Value const& v);
+    [[nodiscard]] Value read(Slot const* at, ValType type) const;
+    [[nodiscard]] std::vector<Value> read(Slot const* at, ResultType const& types) const;
     /// May a slot of this type hold this value?
     [[nodiscard]] bool fits(Value const& v, ValType type) const;
     [[nodiscard]] bool fits(std::span<Value const> values, ResultType const& types) const;

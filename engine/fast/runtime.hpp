@@ -6,6 +6,7 @@
 #include "engine/fast/code.hpp"
 #include "engine/fast/memory.hpp"
 
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -13,6 +14,19 @@
 namespace touchstone::fast {
 
 struct Instance;
+
+/// How many a value of this type takes.
+[[nodiscard]] constexpr std::uint32_t slots_of(ValType t)
+{
+    return t.is_vec() ? 2 : 1;
+}
+[[nodiscard]] inline std::uint32_t slots_of(ResultType const& types)
+{
+    std::uint32_t slots = 0;
+    for (auto const t : types)
+        slots += slots_of(t);
+    return slots;
+}
 
 /// A function instance: of a module, or of the embedder (no instance, `host` set).
 struct alignas(16) Function
@@ -24,9 +38,11 @@ struct alignas(16) Function
     std::uint32_t address = 0;
     std::uint32_t params = 0;
     std::uint32_t results = 0;
-    std::uint32_t locals = 0;   ///< beyond the parameters
-    std::uint64_t values = 0;   ///< what a frame of it counts: parameters, locals, operands
-    std::unique_ptr<Code> code; ///< made at the first call
+    std::uint32_t param_slots = 0;
+    std::uint32_t result_slots = 0;
+    std::uint32_t local_slots = 0; ///< beyond the parameters
+    std::uint64_t values = 0;      ///< what a frame of it counts: parameters, locals, operands
+    std::unique_ptr<Code> code;    ///< made at the first call
     std::unique_ptr<HostFunc> host;
 };
 
@@ -44,7 +60,7 @@ struct Table
 
 struct Global
 {
-    Slot value = 0;
+    std::array<Slot, 2> value{}; ///< the second of a v128 only
     GlobalType type;
     std::uint32_t address = 0;
 };

@@ -46,7 +46,7 @@ FeatureSet FastStore::features() const
 {
     return {Feature::Wasm1, Feature::SignExtension, Feature::SatFloatToInt, Feature::MultiValue,
         Feature::BulkMemory, Feature::ReferenceTypes, Feature::ExtendedConst, Feature::MultiMemory,
-        Feature::TailCall};
+        Feature::TailCall, Feature::Simd, Feature::RelaxedSimd};
 }
 
 std::optional<ExternVal> FastStore::instance_export(
@@ -75,6 +75,8 @@ FuncAddr FastStore::func_alloc(FuncType type, HostFunc code)
     f.type = intern(type);
     f.params = static_cast<std::uint32_t>(type.params.size());
     f.results = static_cast<std::uint32_t>(type.results.size());
+    f.param_slots = slots_of(type.params);
+    f.result_slots = slots_of(type.results);
     f.host = std::make_unique<HostFunc>(std::move(code));
     return FuncAddr{enter_own(host_funcs_, machine_.functions, std::move(f))};
 }
@@ -192,7 +194,7 @@ GlobalAddr FastStore::global_alloc(GlobalType type, Value init)
 {
     Global g;
     g.type = type;
-    g.value = machine_.to_slot(init);
+    machine_.write(g.value.data(), init);
     return GlobalAddr{enter_own(host_globals_, globals_, g)};
 }
 
@@ -204,12 +206,12 @@ GlobalType FastStore::global_type(GlobalAddr a) const
 Value FastStore::global_read(GlobalAddr a) const
 {
     auto const& g = *globals_[number(a)];
-    return machine_.to_value(g.value, g.type.value);
+    return machine_.read(g.value.data(), g.type.value);
 }
 
 void FastStore::global_write(GlobalAddr a, Value v)
 {
-    globals_[number(a)]->value = machine_.to_slot(v);
+    machine_.write(globals_[number(a)]->value.data(), v);
 }
 
 TagAddr FastStore::tag_alloc(FuncType type)

@@ -54,6 +54,11 @@ private:
     std::variant<std::int64_t, double, Bits, Value> what_;
 };
 
+constexpr Value v128_of(std::uint64_t lo, std::uint64_t hi)
+{
+    return {.kind = ValType::Kind::V128, .lo = lo, .hi = hi};
+}
+
 /// A module instantiated on the engine under test, in a store of its own or in that of another one.
 class Program
 {

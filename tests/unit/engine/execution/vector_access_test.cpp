@@ -5,22 +5,12 @@
 namespace touchstone::tests {
 namespace {
 
-constexpr Value v128_of(std::uint64_t lo, std::uint64_t hi)
-{
-    return {.kind = ValType::Kind::V128, .lo = lo, .hi = hi};
-}
-
 constexpr auto memory = R"((memory 1)
     (data (i32.const 0) "\81\02\83\04\85\06\87\08\89\0a\8b\0c\8d\0e\8f\10"))";
 
 class VectorAccess : public testing::Test
 {
 protected:
-    void SetUp() override
-    {
-        if (!engine_features().has(Feature::Simd))
-            GTEST_SKIP() << "no vectors";
-    }
     /// The load at an address as "f".
     static Program load(std::string const& instruction)
     {

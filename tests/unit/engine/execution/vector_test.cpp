@@ -1,45 +1,21 @@
-// v128 wherever a value may stand, lanes taken and put, and what is noted of choices.
+// v128 wherever a value may stand, lanes taken and put, and what is noted of NaNs.
 
 #include "tests/unit/engine/execution/every_engine.hpp"
 
 namespace touchstone::tests {
 namespace {
 
-constexpr Value v128_of(std::uint64_t lo, std::uint64_t hi)
-{
-    return {.kind = ValType::Kind::V128, .lo = lo, .hi = hi};
-}
-
 constexpr auto some = v128_of(0x1122'3344'5566'7788, 0x99AA'BBCC'DDEE'FF00);
 constexpr auto other = v128_of(7, 0x8000'0000'0000'0000);
 
-class Vector : public testing::Test
-{
-protected:
-    void SetUp() override
-    {
-        if (!engine_features().has(Feature::Simd))
-            GTEST_SKIP() << "no vectors";
-    }
-};
-class RelaxedVector : public testing::Test
-{
-protected:
-    void SetUp() override
-    {
-        if (!engine_features().has(Feature::RelaxedSimd))
-            GTEST_SKIP() << "no relaxed vectors";
-    }
-};
-
-TEST_F(Vector, GoesThroughParametersAndResults)
+TEST(Vector, GoesThroughParametersAndResults)
 {
     Program const p{R"((func (export "swap") (param v128 i32 v128) (result v128 i32 v128)
         local.get 2 local.get 1 local.get 0))"};
     EXPECT_THAT(p.call("swap", some, 5, other), Returns(other, 5, some));
 }
 
-TEST_F(Vector, GoesThroughLocalsGlobalsAndSelect)
+TEST(Vector, GoesThroughLocalsGlobalsAndSelect)
 {
     Program const p{R"(
         (global $g (mut v128) (v128.const i32x4 1 2 3 4))
@@ -66,7 +42,7 @@ TEST_F(Vector, GoesThroughLocalsGlobalsAndSelect)
     EXPECT_THAT(p.call("block", some, 0), Returns(v128_of(~some.lo, ~some.hi)));
 }
 
-TEST_F(Vector, GoesThroughHostFunctionsAndImportedGlobals)
+TEST(Vector, GoesThroughHostFunctionsAndImportedGlobals)
 {
     std::shared_ptr const store = make_store(Limits::for_spec());
     auto const host =
@@ -88,7 +64,7 @@ TEST_F(Vector, GoesThroughHostFunctionsAndImportedGlobals)
     EXPECT_EQ(store->global_read(global), other);
 }
 
-TEST_F(Vector, IsOneValueOfTheStack)
+TEST(Vector, IsOneValueOfTheStack)
 {
     Limits limits = Limits::for_spec();
     limits.stack_values = 4;
@@ -103,7 +79,7 @@ TEST_F(Vector, IsOneValueOfTheStack)
     EXPECT_THAT(q.call("f", some, some), Exhausts(Limit::StackValues));
 }
 
-TEST_F(Vector, LanesAreTakenAndPut)
+TEST(Vector, LanesAreTakenAndPut)
 {
     Program const p{R"(
         (func (export "s8") (param v128) (result i32) local.get 0 i8x16.extract_lane_s 0)
@@ -131,7 +107,63 @@ TEST_F(Vector, LanesAreTakenAndPut)
         Returns(v128_of(0x8888'8888'8888'8880, 0x0788'8888'8888'8888)));
 }
 
-TEST_F(Vector, NotesWhereNansWereChosen)
+TEST(Vector, GoesThroughBranchesAmongOthers)
+{
+    Program const p{R"(
+        (func (export "table") (param i32 v128 i64) (result i64 v128 i32)
+            (local v128)
+            (block $out (result i64 v128 i32)
+                (block $in (result i64 v128 i32)
+                    i32.const 9
+                    local.get 2 local.get 1 i32.const 5
+                    local.get 0 br_table $in $out)
+                drop local.set 3 drop
+                i64.const 1 local.get 3 v128.not i32.const 6))
+        (func (export "loop") (param i32 v128) (result v128 i32)
+            local.get 1 i32.const 0
+            (loop $l (param v128 i32) (result v128 i32)
+                i32.const 1 i32.add
+                local.get 0 i32.const 1 i32.sub local.tee 0 br_if $l))
+        (func (export "early") (param i32 v128) (result i32 v128 i32)
+            i32.const 1 v128.const i64x2 2 3 i32.const 4
+            local.get 0 br_if 0
+            drop drop drop
+            i32.const 5 local.get 1 i32.const 6 return))"};
+    constexpr std::int64_t wide = 77;
+    EXPECT_THAT(p.call("table", 1, some, wide), Returns(wide, some, 5));
+    EXPECT_THAT(
+        p.call("table", 0, some, wide), Returns(std::int64_t{1}, v128_of(~some.lo, ~some.hi), 6));
+    EXPECT_THAT(p.call("loop", 4, other), Returns(other, 4));
+    EXPECT_THAT(p.call("early", 1, some), Returns(1, v128_of(2, 3), 4));
+    EXPECT_THAT(p.call("early", 0, some), Returns(5, some, 6));
+}
+
+TEST(Vector, GoesThroughCalls)
+{
+    Program const p{R"(
+        (type $f (func (param i32 v128 i32) (result v128 i32)))
+        (table funcref (elem $swap))
+        (func $swap (type $f) (local v128 i32)
+            local.get 3 v128.any_true local.get 4 i32.or if unreachable end
+            local.get 1 v128.not local.get 0 local.get 2 i32.sub
+            local.get 1 local.set 3 i32.const 1 local.set 4)
+        (func (export "call") (param i32 v128 i32) (result i32 v128 i32)
+            i32.const 8 local.get 0 local.get 1 local.get 2 call $swap)
+        (func (export "indirect") (param i32 v128 i32) (result v128 i32)
+            local.get 0 local.get 1 local.get 2 i32.const 0 call_indirect (type $f))
+        (func (export "tail") (param i32 v128 i32) (result v128 i32) (local v128)
+            i32.const 1 v128.const i64x2 1 1 local.set 3
+            local.get 2 local.get 1 local.get 0 return_call $swap)
+        (func (export "waiting") (param v128 v128) (result v128 v128)
+            local.get 0 local.get 1 local.set 0 local.get 0))"};
+    auto const inverted = v128_of(~some.lo, ~some.hi);
+    EXPECT_THAT(p.call("call", 5, some, 3), Returns(8, inverted, 2));
+    EXPECT_THAT(p.call("indirect", 5, some, 3), Returns(inverted, 2));
+    EXPECT_THAT(p.call("tail", 5, some, 3), Returns(inverted, -2));
+    EXPECT_THAT(p.call("waiting", some, other), Returns(some, other));
+}
+
+TEST(Vector, NotesWhereNansWereChosen)
 {
     auto const quiet = v128_of(0x7FC0'0000'3F80'0000, 0);
     auto const ones = v128_of(0x3F80'0000'3F80'0000, 0x3F80'0000'3F80'0000);
@@ -143,32 +175,6 @@ TEST_F(Vector, NotesWhereNansWereChosen)
     EXPECT_TRUE(instruction("f64x2.promote_low_f32x4")(quiet).nan_choice);
     EXPECT_FALSE(instruction("f64x2.add")(quiet, quiet).nan_choice) << "no NaN as f64";
     EXPECT_FALSE(instruction("f32x4.add")(quiet, ones).relaxed_choice);
-}
-
-TEST_F(RelaxedVector, NotesWhereAnotherAlternativeWouldShow)
-{
-    auto const indices = v128_of(16, 0);
-    EXPECT_TRUE(instruction("i8x16.relaxed_swizzle")(some, indices).relaxed_choice);
-    EXPECT_FALSE(instruction("i8x16.relaxed_swizzle")(some, v128_of(0x80, 0)).relaxed_choice);
-    EXPECT_FALSE(instruction("i8x16.swizzle")(some, indices).relaxed_choice);
-    auto const mask = v128_of(0x8000'0000, 0);
-    EXPECT_TRUE(instruction("i32x4.relaxed_laneselect")(some, other, mask).relaxed_choice);
-    EXPECT_FALSE(instruction("i64x2.relaxed_laneselect")(some, some, mask).relaxed_choice);
-    auto const nan = v128_of(0x7FC0'0000, 0);
-    auto const least = instruction("f32x4.relaxed_min")(nan, other);
-    EXPECT_TRUE(least.relaxed_choice);
-    EXPECT_TRUE(least.nan_choice);
-    EXPECT_TRUE(instruction("i32x4.relaxed_trunc_f32x4_s")(nan).relaxed_choice);
-    EXPECT_FALSE(instruction("i32x4.relaxed_trunc_f32x4_s")(v128_of(0, 0)).relaxed_choice);
-}
-
-TEST_F(RelaxedVector, ForgetsChoicesWithTheCall)
-{
-    Program const p{R"(
-        (func (export "swizzle") (param v128 v128) (result v128)
-            local.get 0 local.get 1 i8x16.relaxed_swizzle))"};
-    EXPECT_TRUE(p.call("swizzle", some, v128_of(16, 0)).relaxed_choice);
-    EXPECT_FALSE(p.call("swizzle", some, v128_of(0, 0)).relaxed_choice);
 }
 
 } // namespace
