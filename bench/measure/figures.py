@@ -27,7 +27,7 @@ def means(measurement, base):
 
 def failures(measurement):
     return [{"program": p, "engine": e, "reason": c.reason, "wrong": c.is_wrong}
-            for (p, e), c in measurement.cells.items() if c.reason]
+            for (p, e), c in measurement.cells.items() if c.reason and not c.is_unasked]
 
 
 def processor():
@@ -93,6 +93,8 @@ def _row(measurement, program, base, others):
 def _cell(cell, digits, unit=""):
     if cell.ok:
         return f"{cell.median:.{digits}f}{unit}"
+    if cell.is_unasked:
+        return "-"
     return "WRONG" if cell.is_wrong else "fail"
 
 

@@ -22,6 +22,10 @@ class Missing(Exception):
     """A tool or a program that is not there."""
 
 
+class Unsuitable(Exception):
+    """There is no such form of a program."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Program:
     name: str
@@ -77,7 +81,7 @@ class Builder:
     def fixed(self, program, n):
         """A module that exports only go(), which calls run(n): for engines that take no arguments."""
         if program.source.suffix == ".wat":
-            raise Missing(f"{program.name}: only programs in C have a form without arguments")
+            raise Unsuitable(f"{program.name}: only programs in C have a form without arguments")
         target = self.folder / f"{program.name}-{n}.wasm"
         self._make(target, [program.source, FIXED_MAIN],
                    lambda: [*self._wasm_compiler(program), "-Wl,--export=go", f"-DROUNDS={n}", program.source,
@@ -86,7 +90,7 @@ class Builder:
 
     def native(self, program):
         if program.source.suffix == ".wat":
-            raise Missing(f"{program.name}: written in WebAssembly")
+            raise Unsuitable(f"{program.name}: written in WebAssembly")
         target = self.folder / program.name
         self._make(target, [program.source, NATIVE_MAIN],
                    lambda: [tool("BENCH_CC", COMPILERS), *COMMON, program.source, NATIVE_MAIN, "-o", target])

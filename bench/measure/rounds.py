@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import threading
 
-from measure.programs import Missing
+from measure.programs import Unsuitable
 
 INTEGER = re.compile(r"-?\b(?:0x[0-9a-fA-F]+|\d+)\b")
 
@@ -21,6 +21,7 @@ class Cell:
     scale: float = 1.0
     reason: str = ""
     is_wrong: bool = False
+    is_unasked: bool = False  # this engine has no form of the program
 
     @property
     def ok(self):
@@ -60,9 +61,8 @@ def run(command, timeout):
             timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        lines = text.strip().splitlines()
-        words = lines[-1] if lines else "no word"
-        raise Failed(f"exit {child.returncode}: {words}")
+        words = " ".join(text.split()) or "no word"
+        raise Failed(f"exit {child.returncode}: {words[:160]}")
     return usage.ru_utime, text
 
 
@@ -100,8 +100,9 @@ class Measurement:
                 cell.is_wrong = True
                 raise Failed(f"run({n}) gave {got}, not {expected}")
             cell.seconds.append(seconds)
-        except (Failed, Missing, OSError) as e:
+        except (Failed, Unsuitable, OSError) as e:
             cell.reason = str(e)
+            cell.is_unasked = isinstance(e, Unsuitable)
 
     def _run(self, program, engine, n):
         return run([self._fill(word, program, n) for word in engine.command], self.timeout)
