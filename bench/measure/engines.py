@@ -36,6 +36,9 @@ def known():
         ("reference", "TOUCHSTONE", touchstone(), (*ours, "reference"), True),
         ("native", "", "{native}", ("{n}",), False),
         ("wasm3", "BENCH_WASM3", "wasm3", ("--func", "run", "{wasm}", "{n}"), False),
+        # libraries: these are drivers of your own, called as FILE N (docs/performance.md)
+        ("silverfir", "BENCH_SILVERFIR", "silverfir-run", ("{wasm}", "{n}"), False),
+        ("wasmi", "BENCH_WASMI", "wasmi-run", ("{wasm}", "{n}"), False),
         ("iwasm", "BENCH_IWASM", "iwasm", ("-f", "run", "{wasm}", "{n}"), False),
         ("wasm-interp", "BENCH_WASM_INTERP", "wasm-interp", ("--run-all-exports", "{fixed}"), True),
         ("wasmtime", "BENCH_WASMTIME", "wasmtime", ("run", "--invoke", "run", "{wasm}", "{n}"), False),

@@ -5,9 +5,10 @@ import math
 
 from measure.figures import means, speed
 
-LEFT, RIGHT, TOP, ROW = 130, 30, 70, 26
+LEFT, RIGHT, ROW, LEGEND_ROW = 130, 30, 26, 20
 WIDTH = 900
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#999999", "#7a3b8f", "#8c6d31")
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#999999", "#7a3b8f", "#8c6d31",
+           "#b22222", "#40826d")
 
 
 def plot(measurement, base):
@@ -35,35 +36,44 @@ class Scale:
 
 
 def _draw(rows, engines, base, scale):
-    height = TOP + ROW * len(rows) + 20
     colour = {name: COLOURS[i % len(COLOURS)] for i, name in enumerate(engines)}
+    legend, top = _legend(engines, colour)
+    height = top + ROW * len(rows) + 20
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
              f'viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="12">',
              f'<title>Speed relative to {html.escape(base)}</title>',
              f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>']
-    parts += _legend(engines, colour) + _grid(scale, base, height)
+    parts += legend + _grid(scale, base, top, height)
     for i, (name, row) in enumerate(rows):
-        parts += _row(name, row, TOP + ROW * i + ROW / 2, colour, scale, name == "geometric mean")
+        parts += _row(name, row, top + ROW * i + ROW / 2, colour, scale, name == "geometric mean")
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
 def _legend(engines, colour):
-    parts, x = [], 10.0
+    """Its marks, as many lines as it needs, and where the rows begin below."""
+    parts, x, y = [], 10, 16
     for name in engines:
-        parts.append(f'<circle cx="{x + 5:.0f}" cy="16" r="5" fill="{colour[name]}"/>'
-                     f'<text x="{x + 14:.0f}" y="20">{html.escape(name)}</text>')
-        x += 30 + 7 * len(name)
-    return parts
+        width = 30 + 7 * len(name)
+        if x + width > WIDTH:
+            x, y = 10, y + LEGEND_ROW
+        parts.append(f'<circle cx="{x + 5}" cy="{y}" r="5" fill="{colour[name]}"/>'
+                     f'<text x="{x + 14}" y="{y + 4}">{html.escape(name)}</text>')
+        x += width
+    return parts, y + 54
 
 
-def _grid(scale, base, height):
-    parts = [f'<text x="{LEFT}" y="40">times as fast as {html.escape(base)}</text>']
+def _grid(scale, base, top, height):
+    parts = [f'<text x="{LEFT}" y="{top - 26}">times as fast as {html.escape(base)}</text>']
     for tick in scale.ticks():
         x = scale.x(tick)
-        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{height - 20}" '
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top}" y2="{height - 20}" '
                      f'stroke="{"#666666" if tick == 1 else "#dddddd"}"/>'
-                     f'<text x="{x:.1f}" y="{TOP - 6}" text-anchor="middle">{tick:g}</text>')
+                     f'<text x="{x:.1f}" y="{top - 6}" text-anchor="middle">{_label(tick)}</text>')
     return parts
+
+
+def _label(tick):
+    return f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}"
 
 
 def _row(name, row, y, colour, scale, is_mean):
