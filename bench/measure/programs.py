@@ -105,6 +105,9 @@ class Builder:
         if is_newer(target, sources):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(command(), capture_output=True, text=True, check=False)
+        try:
+            done = subprocess.run(command(), capture_output=True, text=True, check=False)
+        except OSError as e:
+            raise Missing(f"{target.name} could not be made: {e}") from e
         if done.returncode != 0:
             raise Missing(f"{target.name} could not be made: {done.stderr.strip()}")

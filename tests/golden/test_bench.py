@@ -93,6 +93,14 @@ def test_usage(bench, args):
     assert r.returncode == 2 and r.stderr.startswith("bench/run: ") and not r.stdout
 
 
+def test_what_is_not_there(bench, monkeypatch, tmp_path):
+    r = bench(*QUICK, "fast", "--programs", "sieve", "--json", tmp_path / "no" / "b.json")
+    assert r.returncode == 2 and "No such file" in r.stderr
+    monkeypatch.setenv("TOUCHSTONE", str(tmp_path / "absent"))
+    r = bench("--build", tmp_path, "--programs", "gc", "--engines", "none", "any=cat {wasm}")
+    assert r.returncode == 3 and "gc.wasm could not be made" in r.stderr
+
+
 def test_help(bench):
     r = bench("--help")
     assert r.returncode == 0 and r.stdout.index("Examples:") < r.stdout.index("Usage:")
