@@ -26,7 +26,7 @@ LAYERS = {
     "harness": ["engine", "cases", "generators", "oracles", "harness/compare"],
     "reports": ["engine/syntax", "engine/embedding", "cases", "oracles", "harness"],
     "cli": ["engine", "cases", "generators", "oracles", "harness", "reports"],
-    "tests": ["engine", "cases", "generators", "oracles", "harness", "reports"],
+    "tests": ["engine", "cases", "generators", "oracles", "harness", "reports", "bench"],
     "bench": ["engine", "cases", "generators", "oracles", "harness", "reports"],
 }
 

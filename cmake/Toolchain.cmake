@@ -8,6 +8,7 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
 
 option(TOUCHSTONE_TESTS "Build the tests" ON)
+option(TOUCHSTONE_BENCH "Build the micro-benchmarks, which need Google Benchmark" OFF)
 option(TOUCHSTONE_FUZZERS "Build the libFuzzer targets" OFF)
 set(TOUCHSTONE_PCH OFF CACHE STRING "Precompile the standard library's headers: ON, TESTS (in tests only) or OFF")
 set(TOUCHSTONE_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=")

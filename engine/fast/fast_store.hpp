@@ -56,6 +56,8 @@ public:
     [[nodiscard]] InstanceView instance(InstanceAddr a) const override;
     [[nodiscard]] std::optional<FuncOrigin> func_origin(FuncAddr a) const override;
 
+    void compile_all(InstanceAddr a);
+
 private:
     // link.cpp
     [[nodiscard]] FuncType const* intern(FuncType const& type);

@@ -1,5 +1,6 @@
 #include "engine/fast/store.hpp"
 
+#include "engine/fast/compile.hpp"
 #include "engine/fast/fast_store.hpp"
 
 #include <algorithm>
@@ -40,6 +41,17 @@ template <class Address, class T>
 std::unique_ptr<Store> make_store(Limits const& limits)
 {
     return std::make_unique<FastStore>(limits);
+}
+
+void compile_all(Store& store, InstanceAddr instance)
+{
+    static_cast<FastStore&>(store).compile_all(instance);
+}
+
+void FastStore::compile_all(InstanceAddr a)
+{
+    for (auto& f : instances_[number(a)]->own_funcs)
+        f.code = compile(f);
 }
 
 FeatureSet FastStore::features() const
