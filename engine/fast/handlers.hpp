@@ -33,14 +33,14 @@ struct OpHandlers
 /// The row for an instruction of those groups, or nullptr.
 [[nodiscard]] OpHandlers const* handlers_of(Opcode op);
 
-// Words are listed after the handler; `a`, `b` stand for slots, `->` for `a | b << 32`.
+// Words are listed after the handler; `a`, `b` stand for slots, of a vector's two the
+// first, `->` for `a | b << 32`.
 
-HANDLER(set_constant); // -> result, bits
-HANDLER(copy_slot);    // a -> result
-HANDLER(copy_slots);   // from | to << 32, how many; upwards or onto themselves
-HANDLER(select_slot);  // a -> result, b | condition << 32
-HANDLER(
-    set_vector); // -> result, two words; vectors are in two slots, of which words name the first
+HANDLER(set_constant);  // -> result, bits
+HANDLER(copy_slot);     // a -> result
+HANDLER(copy_slots);    // from | to << 32, how many; upwards or onto themselves
+HANDLER(select_slot);   // a -> result, b | condition << 32
+HANDLER(set_vector);    // -> result, two words
 HANDLER(copy_vector);   // a -> result
 HANDLER(select_vector); // a -> result, b | condition << 32
 
