@@ -251,24 +251,25 @@ void Compiler::compute(Instr const& i, OpHandlers const& h)
     emit_result(h.plain, {pair_word(a, next_home()), b});
 }
 
-void Compiler::access(Instr const& i, OpHandlers const& h)
+void Compiler::emit_access(
+    Instr const& i, OpHandlers const& h, std::initializer_list<Word> operands)
 {
     auto const* const m = instance_.memories[i.x];
-    auto const first = i.x == 0;
-    if (info(i.op).type.results().size() == 1) {
-        auto const a = pop();
-        if (first)
-            emit_result(h.plain, {pair_word(a, next_home()), i.imm});
-        else
-            emit_result(h.variant, {pair_word(a, next_home()), i.imm, pointer_word(m)});
-        return;
-    }
-    auto const value = pop();
-    auto const a = pop();
-    if (first)
-        emit(h.plain, {pair_word(a, value), i.imm});
-    else
-        emit(h.variant, {pair_word(a, value), i.imm, pointer_word(m)});
+    auto const is_wide = m->is_wide();
+    emit(is_wide ? h.wide : i.x == 0 ? h.plain : h.variant, operands);
+    if (is_wide || i.x != 0)
+        words_.push_back(pointer_word(m));
+}
+
+void Compiler::access(Instr const& i, OpHandlers const& h)
+{
+    auto const loads = info(i.op).type.results().size() == 1;
+    auto const value = loads ? 0 : pop();
+    auto const address = pop();
+    auto const at = here() + 1;
+    emit_access(i, h, {pair_word(address, loads ? next_home() : value), i.imm});
+    if (loads)
+        result_at(at, false);
 }
 
 void Compiler::drop()

@@ -58,12 +58,12 @@ void Compiler::access_vector(Instr const& i, OpHandlers const& h)
     auto const loads = gives_vector(i.op);
     auto const v = has_lane || !loads ? pop() : 0;
     auto const address = pop();
-    emit(i.x == 0 ? h.plain : h.variant, {pair_word(address, loads ? next_home() : v), i.imm});
-    auto const at = here() - 2;
+    auto const at = here() + 1;
+    auto const places = pair_word(address, loads ? next_home() : v);
     if (has_lane)
-        words_.push_back(pair_word(v, i.lane));
-    if (i.x != 0)
-        words_.push_back(pointer_word(instance_.memories[i.x]));
+        emit_access(i, h, {places, i.imm, pair_word(v, i.lane)});
+    else
+        emit_access(i, h, {places, i.imm});
     if (loads)
         result_at(at, true);
 }

@@ -47,6 +47,8 @@ private:
     void instruction(Instr const& i);
     void compute(Instr const& i, OpHandlers const& h);
     void access(Instr const& i, OpHandlers const& h);
+    /// Of a load or store; with the memory's word, if it has one.
+    void emit_access(Instr const& i, OpHandlers const& h, std::initializer_list<Word> operands);
     void drop();
     void select();
     void local_set(Index x);

@@ -16,6 +16,7 @@ struct OpHandlers
     Handler plain = nullptr;
     /// Two operands: the second is in the code. Loads and stores: a memory that is not the first.
     Handler variant = nullptr;
+    Handler wide = nullptr; ///< loads and stores: a memory with 64-bit addresses
 };
 
 [[nodiscard]] std::span<OpHandlers const> i32_handlers();

@@ -1,7 +1,7 @@
 // Loads and stores (exec/instructions.html#memory-instructions).
 //
 // Words: address -> result (or address | value << 32), offset, and the memory where it is not the
-// first. Address and offset are 32 bits each, so that their sum in 64 cannot wrap.
+// first or has 64-bit addresses.
 
 #include "engine/fast/accessed.hpp"
 #include "engine/fast/define.hpp"
@@ -20,7 +20,7 @@ namespace {
 template <class Stored, class As, class Which>
 HANDLER(load)
 {
-    auto const at = first<std::uint32_t>(pc, fp) + pc[2];
+    auto const at = Which::address(pc, fp);
     if (at + sizeof(Stored) > Which::size(pc, memory_size)) [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
     Stored v;
@@ -38,7 +38,7 @@ HANDLER(load)
 template <class Stored, class Which>
 HANDLER(store)
 {
-    auto at = first<std::uint32_t>(pc, fp) + pc[2];
+    auto at = Which::address(pc, fp);
     if (fault(Fault::StoreWraps, at > 0xFFFF'FFFF))
         at &= 0xFFFF'FFFF;
     auto const end = Which::size(pc, memory_size);
@@ -55,12 +55,13 @@ HANDLER(store)
 template <class Stored, class As>
 consteval OpHandlers load_row(Opcode op)
 {
-    return {op, &load<Stored, As, First<3>>, &load<Stored, As, Other<3>>};
+    return {
+        op, &load<Stored, As, First<3>>, &load<Stored, As, Other<3>>, &load<Stored, As, Wide<3>>};
 }
 template <class Stored>
 consteval OpHandlers store_row(Opcode op)
 {
-    return {op, &store<Stored, First<3>>, &store<Stored, Other<3>>};
+    return {op, &store<Stored, First<3>>, &store<Stored, Other<3>>, &store<Stored, Wide<3>>};
 }
 
 constexpr auto rows = std::to_array<OpHandlers>({

@@ -168,8 +168,8 @@ HANDLER(call_host)
 
 HANDLER(call_indirect)
 {
-    auto* const callee = machine->indirect(pc, *pointer<Table>(pc[2]),
-        from_slot<std::uint32_t>(fp[low(pc[3])]), pointer<FuncType const>(pc[1]));
+    auto* const callee = machine->indirect(
+        pc, *pointer<Table>(pc[2]), fp[low(pc[3])], pointer<FuncType const>(pc[1]));
     if (callee == nullptr) [[unlikely]]
         STOP();
     if (callee->host != nullptr) [[unlikely]] {
@@ -220,8 +220,8 @@ HANDLER(return_call_host)
 
 HANDLER(return_call_indirect)
 {
-    auto* const callee = machine->indirect(pc, *pointer<Table>(pc[2]),
-        from_slot<std::uint32_t>(fp[low(pc[3])]), pointer<FuncType const>(pc[1]));
+    auto* const callee = machine->indirect(
+        pc, *pointer<Table>(pc[2]), fp[low(pc[3])], pointer<FuncType const>(pc[1]));
     if (callee == nullptr) [[unlikely]]
         STOP();
     if (callee->host != nullptr) [[unlikely]]

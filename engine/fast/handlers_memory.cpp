@@ -21,8 +21,7 @@ struct Move
 
 [[nodiscard]] Move operands(Word const* pc, Slot const* fp)
 {
-    return {from_slot<std::uint32_t>(fp[low(pc[1])]), from_slot<std::uint32_t>(fp[high(pc[1])]),
-        from_slot<std::uint32_t>(fp[pc[2]])};
+    return {fp[low(pc[1])], fp[high(pc[1])], fp[pc[2]]};
 }
 
 [[nodiscard]] std::uint64_t fuel_for_bytes(std::uint64_t n)
@@ -48,18 +47,18 @@ void copy_upwards(std::uint8_t* memory, Move m)
 
 HANDLER(memory_size)
 {
-    set_result(pc, fp, static_cast<std::uint32_t>(pointer<Memory>(pc[2])->pages()));
+    set_result(pc, fp, pointer<Memory>(pc[2])->pages());
     NEXT(3);
 }
 
 HANDLER(memory_grow)
 {
     auto& m = *pointer<Memory>(pc[2]);
-    auto const by = std::uint64_t{first<std::uint32_t>(pc, fp)};
+    auto const by = first<std::uint64_t>(pc, fp);
     auto const before = m.pages();
     auto const most = std::min(m.max_pages(), machine->limits().pages);
-    auto answer = ~std::uint32_t{0};
-    if (before + by <= most) {
+    auto answer = m.is_wide() ? ~Slot{0} : Slot{0xFFFF'FFFF};
+    if (within(before, by, most)) {
         auto const cost = fuel_for_bytes(by * page_size);
         if (machine->fuel < cost) [[unlikely]] {
             machine->out_of_fuel(pc);
@@ -67,7 +66,7 @@ HANDLER(memory_grow)
         }
         if (m.resize(before + by)) {
             machine->fuel -= cost;
-            answer = static_cast<std::uint32_t>(before);
+            answer = before;
         }
     }
     set_result(pc, fp, answer);
@@ -82,7 +81,7 @@ HANDLER(memory_fill)
 {
     auto const& m = *pointer<Memory>(pc[3]);
     auto const move = operands(pc, fp);
-    if (move.to + move.count > m.size()) [[unlikely]]
+    if (!within(move.to, move.count, m.size())) [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
     auto const whole = move.count != 0 && move.count % 4096 == 0;
     if (!machine->spend(pc, fuel_for_bytes(move.count) + (fault(Fault::FillFuel, whole) ? 1 : 0)))
@@ -100,8 +99,8 @@ HANDLER(memory_copy)
     auto const& destination = *pointer<Memory>(pc[3]);
     auto const& source = *pointer<Memory>(pc[4]);
     auto const move = operands(pc, fp);
-    if (move.to + move.count > destination.size() || move.from + move.count > source.size())
-        [[unlikely]]
+    if (!within(move.to, move.count, destination.size()) ||
+        !within(move.from, move.count, source.size())) [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
     if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
         STOP();
@@ -117,7 +116,8 @@ HANDLER(memory_init)
     auto const& m = *pointer<Memory>(pc[3]);
     auto const& bytes = pointer<DataSegment>(pc[4])->bytes;
     auto const move = operands(pc, fp);
-    if (move.to + move.count > m.size() || move.from + move.count > bytes.size()) [[unlikely]]
+    if (!within(move.to, move.count, m.size()) || !within(move.from, move.count, bytes.size()))
+        [[unlikely]]
         TRAP(OutOfBoundsMemoryAccess);
     if (!machine->spend(pc, fuel_for_bytes(move.count))) [[unlikely]]
         STOP();

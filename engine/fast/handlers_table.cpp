@@ -17,17 +17,12 @@ namespace {
     return (n + 63) / 64;
 }
 
-[[nodiscard]] std::uint64_t index_at(Slot const* fp, std::uint64_t slot)
-{
-    return from_slot<std::uint32_t>(fp[slot]);
-}
-
 } // namespace
 
 HANDLER(table_get)
 {
     auto const& elements = pointer<Table>(pc[2])->elements;
-    auto const i = index_at(fp, low(pc[1]));
+    auto const i = fp[low(pc[1])];
     if (i >= elements.size()) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     fp[high(pc[1])] = elements[i];
@@ -37,7 +32,7 @@ HANDLER(table_get)
 HANDLER(table_set)
 {
     auto& elements = pointer<Table>(pc[2])->elements;
-    auto const i = index_at(fp, low(pc[1]));
+    auto const i = fp[low(pc[1])];
     if (i >= elements.size()) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     elements[i] = fp[high(pc[1])];
@@ -46,18 +41,18 @@ HANDLER(table_set)
 
 HANDLER(table_size)
 {
-    set_result(pc, fp, static_cast<std::uint32_t>(pointer<Table>(pc[2])->elements.size()));
+    set_result(pc, fp, std::uint64_t{pointer<Table>(pc[2])->elements.size()});
     NEXT(3);
 }
 
 HANDLER(table_grow)
 {
     auto& table = *pointer<Table>(pc[3]);
-    auto const by = index_at(fp, pc[2]);
+    auto const by = fp[pc[2]];
     auto const before = table.elements.size();
     auto const most = std::min(table.max_size(), machine->limits().elements);
-    auto answer = ~std::uint32_t{0};
-    if (before + by <= most) {
+    auto answer = table.is_wide() ? ~Slot{0} : Slot{0xFFFF'FFFF};
+    if (within(before, by, most)) {
         auto const cost = fuel_for_elements(by);
         if (machine->fuel < cost) [[unlikely]] {
             machine->out_of_fuel(pc);
@@ -65,7 +60,7 @@ HANDLER(table_grow)
         }
         if (table.resize(before + by, fp[low(pc[1])])) {
             machine->fuel -= cost;
-            answer = static_cast<std::uint32_t>(before);
+            answer = before;
         }
     }
     set_result(pc, fp, answer);
@@ -75,11 +70,11 @@ HANDLER(table_grow)
 HANDLER(table_fill)
 {
     auto& elements = pointer<Table>(pc[3])->elements;
-    auto const to = index_at(fp, low(pc[1]));
-    auto const count = index_at(fp, pc[2]);
-    auto const end =
-        fault(Fault::TableFillWraps, to + count > 0xFFFF'FFFF) ? low(to + count) : to + count;
-    if (end > elements.size()) [[unlikely]]
+    auto const to = fp[low(pc[1])];
+    auto const count = fp[pc[2]];
+    auto const wraps = fault(
+        Fault::TableFillWraps, to + count > 0xFFFF'FFFF && low(to + count) <= elements.size());
+    if (!wraps && !within(to, count, elements.size())) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     if (!machine->spend(pc, fuel_for_elements(count))) [[unlikely]]
         STOP();
@@ -91,13 +86,13 @@ HANDLER(table_copy)
 {
     auto& destination = pointer<Table>(pc[3])->elements;
     auto const& source = pointer<Table>(pc[4])->elements;
-    auto const to = index_at(fp, low(pc[1]));
-    auto const from = index_at(fp, high(pc[1]));
-    auto const count = index_at(fp, pc[2]);
+    auto const to = fp[low(pc[1])];
+    auto const from = fp[high(pc[1])];
+    auto const count = fp[pc[2]];
     if (fault(Fault::TableCopyAtEnd,
             &source != &destination && count != 0 && from + count == source.size()))
         TRAP(OutOfBoundsTableAccess);
-    if (to + count > destination.size() || from + count > source.size()) [[unlikely]]
+    if (!within(to, count, destination.size()) || !within(from, count, source.size())) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     if (!machine->spend(pc, fuel_for_elements(count))) [[unlikely]]
         STOP();
@@ -110,10 +105,10 @@ HANDLER(table_init)
 {
     auto& elements = pointer<Table>(pc[3])->elements;
     auto const& refs = pointer<ElemSegment>(pc[4])->refs;
-    auto const to = index_at(fp, low(pc[1]));
-    auto const from = index_at(fp, high(pc[1]));
-    auto const count = index_at(fp, pc[2]);
-    if (to + count > elements.size() || from + count > refs.size()) [[unlikely]]
+    auto const to = fp[low(pc[1])];
+    auto const from = fp[high(pc[1])];
+    auto const count = fp[pc[2]];
+    if (!within(to, count, elements.size()) || !within(from, count, refs.size())) [[unlikely]]
         TRAP(OutOfBoundsTableAccess);
     if (!machine->spend(pc, fuel_for_elements(count))) [[unlikely]]
         STOP();

@@ -14,7 +14,7 @@ template <class Which>
 std::uint8_t* accessed(Word const* pc, Slot const* fp, std::uint8_t* memory,
     std::uint64_t memory_size, std::size_t bytes)
 {
-    auto const at = first<std::uint32_t>(pc, fp) + pc[2];
+    auto const at = Which::address(pc, fp);
     return at + bytes > Which::size(pc, memory_size) ? nullptr : Which::base(pc, memory) + at;
 }
 
@@ -96,10 +96,12 @@ HANDLER(store_lane)
     NEXT(Which::words);
 }
 
-#define ROW(op, handler) {Opcode::op, &handler<First<3>>, &handler<Other<3>>}
+#define ROW(op, handler) {Opcode::op, &handler<First<3>>, &handler<Other<3>>, &handler<Wide<3>>}
 #define ROW_OF(op, handler, ...)                                                                   \
-    {Opcode::op, &handler<__VA_ARGS__, First<3>>, &handler<__VA_ARGS__, Other<3>>}
-#define LANE_ROW(op, handler, lane) {Opcode::op, &handler<lane, First<4>>, &handler<lane, Other<4>>}
+    {Opcode::op, &handler<__VA_ARGS__, First<3>>, &handler<__VA_ARGS__, Other<3>>,                 \
+        &handler<__VA_ARGS__, Wide<3>>}
+#define LANE_ROW(op, handler, lane)                                                                \
+    {Opcode::op, &handler<lane, First<4>>, &handler<lane, Other<4>>, &handler<lane, Wide<4>>}
 
 constexpr auto rows = std::to_array<OpHandlers>({
     ROW(V128Load, load),

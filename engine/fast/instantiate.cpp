@@ -3,6 +3,7 @@
 
 #include "engine/fast/fast_store.hpp"
 #include "engine/fast/faults.hpp"
+#include "engine/fast/operands.hpp"
 #include "engine/fast/refs.hpp"
 
 #include <algorithm>
@@ -154,7 +155,7 @@ Outcome FastStore::run_segments(Instance& in)
         if (segment.mode == Elem::Mode::Active) {
             auto& elements = in.tables[segment.table]->elements;
             auto const at = evaluate(in, segment.offset)[0];
-            if (at + refs.size() > elements.size())
+            if (!within(at, refs.size(), elements.size()))
                 return ends(Outcome::End::Trapped, Trap::OutOfBoundsTableAccess);
             if (!pays((refs.size() + 63) / 64))
                 return ends(Outcome::End::OutOfFuel, {});
@@ -169,7 +170,7 @@ Outcome FastStore::run_segments(Instance& in)
         auto const& memory = *in.memories[segment.memory];
         auto const bytes = in.datas[i].bytes;
         auto const at = evaluate(in, segment.offset)[0];
-        auto const beyond = at + bytes.size() > memory.size();
+        auto const beyond = !within(at, bytes.size(), memory.size());
         if (fault(Fault::DataPartly, beyond && at < memory.size()))
             std::memcpy(memory.base() + at, bytes.data(), memory.size() - at);
         if (beyond)

@@ -107,7 +107,7 @@ bool Machine::admit(
 }
 
 Function* Machine::indirect(
-    Word const* pc, Table const& table, std::uint32_t i, FuncType const* type)
+    Word const* pc, Table const& table, std::uint64_t i, FuncType const* type)
 {
     if (fault(Fault::IndexIn16Bits, i > 0xFFFF))
         i &= 0xFFFF;

@@ -100,7 +100,7 @@ public:
 
     /// The function that a reference of this table's element names, checked against its type.
     [[nodiscard]] Function* indirect(
-        Word const* pc, Table const& table, std::uint32_t i, FuncType const* type);
+        Word const* pc, Table const& table, std::uint64_t i, FuncType const* type);
 
     Function* current; ///< the function that runs
     std::uint64_t fuel = 0;

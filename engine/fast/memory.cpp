@@ -70,7 +70,7 @@ bool Memory::resize(std::uint64_t pages)
 
 std::uint64_t Memory::max_pages() const
 {
-    return type_.limits.max.value_or(std::uint64_t{1} << 16);
+    return type_.limits.max.value_or(std::uint64_t{1} << (is_wide() ? 48 : 16));
 }
 
 MemoryType Memory::type() const

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::uint64_t pages() const { return size_ / page_size; }
     /// Pages that may be there at most, by its type or, without a maximum, by its addresses.
     [[nodiscard]] std::uint64_t max_pages() const;
+    [[nodiscard]] bool is_wide() const { return type_.limits.addr == AddrType::I64; }
     /// As declared, with the current size as minimum.
     [[nodiscard]] MemoryType type() const;
 

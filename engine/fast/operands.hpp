@@ -35,6 +35,12 @@ template <class T>
     return v ? 1 : 0;
 }
 
+/// Addresses, indices and counts: of 32 or of 64 bits, as 32 are zero-extended.
+[[nodiscard]] constexpr bool within(std::uint64_t at, std::uint64_t count, std::uint64_t size)
+{
+    return count <= size && at <= size - count;
+}
+
 /// The first operand, of an instruction with one result.
 template <class T>
 [[nodiscard]] T first(Word const* pc, Slot const* fp)

@@ -53,7 +53,11 @@ struct Table
     std::uint32_t address = 0;
 
     /// Elements that may be there at most, by its type or, without a maximum, by its addresses.
-    [[nodiscard]] std::uint64_t max_size() const { return type.limits.max.value_or(0xFFFF'FFFF); }
+    [[nodiscard]] std::uint64_t max_size() const
+    {
+        return type.limits.max.value_or(is_wide() ? ~0ULL : 0xFFFF'FFFF);
+    }
+    [[nodiscard]] bool is_wide() const { return type.limits.addr == AddrType::I64; }
     /// Upwards only; false if the machine has not that much, and nothing has changed.
     [[nodiscard]] bool resize(std::uint64_t size, Slot init);
 };

@@ -58,7 +58,7 @@ FeatureSet FastStore::features() const
 {
     return {Feature::Wasm1, Feature::SignExtension, Feature::SatFloatToInt, Feature::MultiValue,
         Feature::BulkMemory, Feature::ReferenceTypes, Feature::ExtendedConst, Feature::MultiMemory,
-        Feature::TailCall, Feature::Simd, Feature::RelaxedSimd};
+        Feature::TailCall, Feature::Simd, Feature::RelaxedSimd, Feature::Memory64};
 }
 
 std::optional<ExternVal> FastStore::instance_export(
