@@ -34,7 +34,8 @@ Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
     return smith(bytes, features);
 }
 
-/// One Single to three Smith; every other one is changed in its bytes, the rest in what they mean.
+/// One Single to three Smith; by turns four cases are changed in their bytes and four in what they
+/// mean.
 Case near_valid_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
 {
     auto c = index % 4 == 0 ? single(index / 4 * single_stride, features)
