@@ -1,6 +1,7 @@
 #include "oracles/quirks.hpp"
 
 #include "engine/binary/decode.hpp"
+#include "oracles/laxities.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,15 @@ static bool took_although(QuirkStep const& s, End refused, std::string_view reas
     auto const took = s.theirs.end == End::Returned || s.theirs.end == End::Unlinkable ||
                       s.theirs.end == End::Trapped;
     return s.in_instantiation && s.ours.end == refused && took && contains(s.ours.detail, reason);
+}
+
+/// The other engine took a module that must be refused, and of the module this is true.
+static bool took(QuirkStep const& s, bool (*is_so)(std::span<std::uint8_t const>))
+{
+    auto const refused = s.ours.end == End::Malformed || s.ours.end == End::Invalid;
+    auto const taken = s.theirs.end == End::Returned || s.theirs.end == End::Unlinkable ||
+                       s.theirs.end == End::Trapped;
+    return s.in_instantiation && refused && taken && is_so(s.what.modules[s.step].bytes);
 }
 
 /// A LEB128 of ten bytes whose last one has more than the one bit that 64 leave for it.
@@ -134,14 +144,33 @@ static bool trapped_otherwise(QuirkStep const& s, Opcode op, Trap ours, Trap the
 
 static constexpr auto table = std::to_array<Quirk>({
     {"wabt-missing-end", "wabt", "1.0.32",
-        "takes a function body or constant expression whose final end is missing, where the "
-        "section ends there",
+        "takes a function body that ends with an end but lacks another one, and a constant "
+        "expression whose end is missing, where the section ends there",
         "testsuite binary.wast:112; 0061736d01000000010401600000030201000a0601040002400b",
         [](QuirkStep const& s) {
             return took_although(s, End::Malformed, "END opcode expected") ||
                    (took_although(s, End::Malformed, "unexpected end of section or function") &&
-                       ends_in_expression(s.what.modules[s.step].bytes));
+                       ends_in_expression(s.what.modules[s.step].bytes)) ||
+                   took(s, laxities::lacks_ends);
         }},
+    {"wabt-select-gives-any-type", "wabt", "1.0.32",
+        "takes the result of a select with a type for a value of any type",
+        "(func (result i32) (select (result i64) (i64.const 0) (i64.const 0) (i32.const 0)))",
+        [](QuirkStep const& s) { return took(s, laxities::uses_select_as_any_type); }},
+    {"wabt-element-expression-opcode", "wabt", "1.0.32",
+        "says that it expects ref.null or ref.func as an element expression, and takes any other "
+        "instruction without immediates all the same",
+        "0061736d01000000 09070105 7001 07 0b",
+        [](QuirkStep const& s) { return took(s, laxities::has_other_element_expression); }},
+    {"wabt-data-segment-kind", "wabt", "1.0.32",
+        "takes data segments of the kinds 3 to 7 for passive ones, or for those with an index",
+        "0061736d01000000 0b0401 03 0100",
+        [](QuirkStep const& s) { return took(s, laxities::has_kind_of_element_segment); }},
+    {"wabt-first-memory-bounds-offsets", "wabt", "1.0.32",
+        "takes offsets beyond 32 bits into a memory of 32-bit addresses if the first memory has "
+        "64-bit ones",
+        "(memory i64 0) (memory 0) (func (drop (i32.load 1 offset=0x100000000 (i32.const 0))))",
+        [](QuirkStep const& s) { return took(s, laxities::has_far_offset_into_other_memory); }},
     {"wabt-data-count-without-data", "wabt", "1.0.32",
         "takes a data count section that promises segments when there is no data section",
         "testsuite binary.wast:286",
@@ -188,6 +217,23 @@ static constexpr auto table = std::to_array<Quirk>({
                    std::ranges::any_of(
                        s.what.modules, has_offset_beyond_32_bits, &CaseModule::bytes);
         }},
+    {"wabt-long-type", "wabt", "1.0.32",
+        "takes a value type in more bytes than one, as if it were a number",
+        "0061736d01000000 01060160 01ff7f 00",
+        [](QuirkStep const& s) { return took(s, laxities::has_long_type); }},
+    {"node-threads-and-legacy-exceptions", "node", "",
+        "has these proposals, which the standard has not", "(memory 1 1 shared)",
+        [](QuirkStep const& s) { return took(s, laxities::needs_threads_or_legacy_exceptions); }},
+    {"node-unreachable-reference", "node", "",
+        "takes what ref.as_non_null and br_on_null give in unreachable code for any type",
+        "(func (result i32) (ref.as_non_null (unreachable)))",
+        [](QuirkStep const& s) {
+            return took(s, laxities::uses_unreachable_reference_as_any_type);
+        }},
+    {"node-br-on-non-null-to-nothing", "node", "",
+        "takes br_on_non_null to a label that takes no value",
+        "(func (block (br_on_non_null 0 (ref.null func))))",
+        [](QuirkStep const& s) { return took(s, laxities::branches_on_non_null_to_nothing); }},
     {"node-array-init-elem-segment-first", "node", "",
         "where array and segment are both too short, array.init_elem names the segment's trap",
         "testsuite array_init_elem.wast:92",

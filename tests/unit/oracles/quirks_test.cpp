@@ -74,6 +74,58 @@ TEST_F(WabtQuirks, MissingEnd)
     EXPECT_EQ(quirk(binary({6, 6, 1, 0x7F, 0, 0x41})), "they agree");
 }
 
+/// wabt's interpreter takes it, its validator does not.
+TEST_F(WabtQuirks, NotASecondEnd)
+{
+    EXPECT_EQ(
+        quirk(binary({1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 5, 1, 3, 0, 0x0B, 0x0B})), "they agree");
+}
+
+TEST_F(WabtQuirks, MissingEndBeforeAnotherFunction)
+{
+    EXPECT_EQ(quirk(binary(
+                  {1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0, 10, 9, 2, 4, 0, 2, 0x40, 0x0B, 2, 0, 0x0B})),
+        "wabt-missing-end");
+}
+
+TEST_F(WabtQuirks, SelectGivesAnyType)
+{
+    EXPECT_EQ(quirk(case_of("(module (func (result i32) (select (result i64) (i64.const 0) "
+                            "(i64.const 0) (i32.const 0))))")),
+        "wabt-select-gives-any-type");
+    EXPECT_EQ(quirk(case_of("(module (func (result i32) (select (i64.const 0) (i64.const 0) "
+                            "(i32.const 0))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, ElementExpressionOpcode)
+{
+    EXPECT_EQ(quirk(binary({9, 6, 1, 5, 0x70, 1, 0x07, 0x0B})), "wabt-element-expression-opcode");
+    EXPECT_EQ(quirk(binary({9, 7, 1, 5, 0x70, 1, 0x07, 0x07, 0x0B})), "they agree");
+}
+
+TEST_F(WabtQuirks, DataSegmentKind)
+{
+    EXPECT_EQ(quirk(binary({11, 4, 1, 3, 1, 0})), "wabt-data-segment-kind");
+    EXPECT_EQ(quirk(binary({11, 4, 1, 8, 1, 0})), "they agree");
+}
+
+TEST_F(WabtQuirks, FirstMemoryBoundsOffsets)
+{
+    EXPECT_EQ(quirk(case_of("(module (memory i64 0) (memory 0) (func (drop (i32.load 1 "
+                            "offset=0x100000000 (i32.const 0)))))")),
+        "wabt-first-memory-bounds-offsets");
+    EXPECT_EQ(quirk(case_of("(module (memory 0) (memory i64 0) (func (drop (i32.load 0 "
+                            "offset=0x100000000 (i32.const 0)))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, LongType)
+{
+    EXPECT_EQ(quirk(binary({1, 6, 1, 0x60, 1, 0xFF, 0x7F, 0})), "wabt-long-type");
+    EXPECT_EQ(quirk(binary({1, 6, 1, 0x60, 1, 0xC1, 0x7F, 0})), "they agree");
+}
+
 TEST_F(WabtQuirks, DataCountWithoutData)
 {
     EXPECT_EQ(quirk(binary({5, 3, 1, 0, 1, 12, 1, 1})), "wabt-data-count-without-data");
