@@ -5,6 +5,7 @@
 #include "oracles/byte_sizes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -98,6 +99,15 @@ bool forget_unreachable_references(Module& m, Error const& e)
            forget_types_after(m, e, {Opcode::RefAsNonNull, Opcode::BrOnNull});
 }
 
+bool forget_empty_result(Module& m, Error const& e)
+{
+    auto const where = failed(m, e);
+    if (!where || where->instr().op != Opcode::SelectT || where->instr().y != 0)
+        return false;
+    where->instr().op = Opcode::Select;
+    return true;
+}
+
 bool is_memory64(Module const& m, Index memory)
 {
     for (auto const& i : m.imports)
@@ -133,6 +143,24 @@ bool spell_out_br_on_non_null(Module& m, Error const& e)
     return true;
 }
 
+bool drop_last_catch(Module& m, Error const& e)
+{
+    constexpr auto last = ~Index{0};
+    auto const where = failed(m, e);
+    if (!where || where->instr().op != Opcode::TryTable)
+        return false;
+    auto& catches = where->func->body.catches;
+    auto& i = where->instr();
+    for (auto c = i.x; c < i.x + i.y; ++c) {
+        if (catches[c].label != last)
+            continue;
+        std::swap(catches[c], catches[i.x + i.y - 1]);
+        --i.y;
+        return true;
+    }
+    return false;
+}
+
 /// Where the opcode at this place ends, be it one that there is or not.
 std::optional<std::size_t> end_of_opcode(std::span<std::uint8_t const> bytes, std::size_t at)
 {
@@ -164,6 +192,12 @@ std::optional<LongType> long_type_at(std::span<std::uint8_t const> bytes, std::s
     return std::nullopt;
 }
 
+/// It is well-formed, or would be with more ends: who makes one mistake may make two.
+bool is_taken(std::span<std::uint8_t const> bytes)
+{
+    return decode(bytes) || lacks_ends(bytes);
+}
+
 /// Where decoding stopped.
 std::optional<Spot> spot_of(std::span<std::uint8_t const> bytes, Error const& e)
 {
@@ -181,11 +215,24 @@ std::optional<Spot> spot_of(std::span<std::uint8_t const> bytes, Error const& e)
     return std::nullopt;
 }
 
+/// An opcode, and then the end.
+bool is_plain_expression(std::span<std::uint8_t const> bytes, Sized const& section, std::size_t at)
+{
+    constexpr std::uint8_t end_code = 0x0B;
+    auto const end = end_of_opcode(bytes, at);
+    return bytes[at] != end_code && end && section.has(*end) && bytes[*end] == end_code;
+}
+
 } // namespace
 
 bool uses_select_as_any_type(std::span<std::uint8_t const> bytes)
 {
     return is_valid_after(bytes, forget_select_types);
+}
+
+bool has_select_of_nothing(std::span<std::uint8_t const> bytes)
+{
+    return is_valid_after(bytes, forget_empty_result);
 }
 
 bool uses_unreachable_reference_as_any_type(std::span<std::uint8_t const> bytes)
@@ -209,7 +256,7 @@ bool has_long_type(std::span<std::uint8_t const> bytes)
     // the decoder stops at its first byte or behind that
     for (auto tries = 0; tries < 2; ++tries, --spot->at) {
         auto const type = long_type_at(bytes, spot->at);
-        if (type && decode(edited(bytes, *spot, type->length, {&type->code, 1})))
+        if (type && is_taken(edited(bytes, *spot, type->length, {&type->code, 1})))
             return true;
     }
     return false;
@@ -220,6 +267,11 @@ bool has_far_offset_into_other_memory(std::span<std::uint8_t const> bytes)
     return is_valid_after(bytes, forget_far_offset);
 }
 
+bool catches_at_last_label(std::span<std::uint8_t const> bytes)
+{
+    return is_valid_after(bytes, drop_last_catch);
+}
+
 bool branches_on_non_null_to_nothing(std::span<std::uint8_t const> bytes)
 {
     return is_valid_after(bytes, spell_out_br_on_non_null);
@@ -227,13 +279,25 @@ bool branches_on_non_null_to_nothing(std::span<std::uint8_t const> bytes)
 
 bool has_other_element_expression(std::span<std::uint8_t const> bytes)
 {
-    constexpr std::uint8_t end_code = 0x0B;
     auto const elements = find_section(bytes, binary::Section::Elem);
     auto const e = elements ? refusal(bytes) : std::nullopt;
     if (!e || !elements->has(e->offset))
         return false;
-    auto const end = end_of_opcode(bytes, e->offset);
-    return end && elements->has(*end) && bytes[*end] == end_code;
+    if (is_plain_expression(bytes, *elements, e->offset))
+        return true;
+    if (decode(bytes))
+        return false;
+    // the decoder may have read immediates where there are none
+    constexpr std::size_t most = 16;
+    constexpr auto null = std::to_array<std::uint8_t>({0xD0, 0x70});
+    for (std::size_t back = 1; back < most && e->offset - back >= elements->begin(); ++back) {
+        Spot const spot{.section = *elements, .body = std::nullopt, .at = e->offset - back};
+        auto const length = end_of_opcode(bytes, spot.at).value_or(spot.at) - spot.at;
+        if (is_plain_expression(bytes, *elements, spot.at) &&
+            is_taken(edited(bytes, spot, length, null)))
+            return true;
+    }
+    return false;
 }
 
 bool has_kind_of_element_segment(std::span<std::uint8_t const> bytes)

@@ -14,6 +14,9 @@ namespace touchstone::laxities {
 /// Where the result of a `select` with a type may be of any type, the module is valid.
 [[nodiscard]] bool uses_select_as_any_type(std::span<std::uint8_t const> bytes);
 
+/// A `select` says that it has results, and then none: without that the module is valid.
+[[nodiscard]] bool has_select_of_nothing(std::span<std::uint8_t const> bytes);
+
 /// What is wrong is an element expression of one instruction without immediates, and that is
 /// neither `ref.null` nor `ref.func`.
 [[nodiscard]] bool has_other_element_expression(std::span<std::uint8_t const> bytes);
@@ -38,5 +41,8 @@ namespace touchstone::laxities {
 /// Where `br_on_non_null` to a label without types is `ref.is_null` and `br_if`, the module is
 /// valid.
 [[nodiscard]] bool branches_on_non_null_to_nothing(std::span<std::uint8_t const> bytes);
+
+/// Clauses of a `try_table` whose label is 2^32-1: without them the module is valid.
+[[nodiscard]] bool catches_at_last_label(std::span<std::uint8_t const> bytes);
 
 } // namespace touchstone::laxities

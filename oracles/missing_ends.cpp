@@ -51,13 +51,16 @@ private:
         if (!body || body->size.value == 0 || bytes_[body->end() - 1] != end_code[0])
             return false;
         Spot spot{.section = *code, .body = body, .at = body->end()};
-        // an expression that stayed open is closed by one too many of a later body
-        if (open_expressions_ > 0 && e.message == "section size mismatch") {
-            --open_expressions_;
+        // what stayed open is closed by one too many of a later body
+        if (open_ > 0 && e.message == "section size mismatch" &&
+            static_cast<std::size_t>(*e.function) != last_) {
+            --open_;
             --spot.at;
             bytes_ = edited(bytes_, spot, 1, {});
         } else {
             bytes_ = edited(bytes_, spot, 0, end_code);
+            ++open_;
+            last_ = *e.function;
         }
         return true;
     }
@@ -76,7 +79,7 @@ private:
             if (!again && again.error().offset <= s->end() + longer)
                 continue;
             bytes_ = std::move(better);
-            ++open_expressions_;
+            ++open_;
             return true;
         }
         return false;
@@ -84,7 +87,8 @@ private:
 
     Bytes bytes_;
     std::size_t imported_ = 0;
-    std::size_t open_expressions_ = 0;
+    std::size_t open_ = 0;
+    std::size_t last_ = ~std::size_t{0}; ///< function whose body got an end
 };
 
 } // namespace

@@ -1,7 +1,10 @@
 #include "oracles/quirks.hpp"
 
 #include "engine/binary/decode.hpp"
+#include "engine/binary/encode.hpp"
+#include "engine/text/parse.hpp"
 #include "oracles/laxities.hpp"
+#include "oracles/text_laxities.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,13 +25,48 @@ static bool took_although(QuirkStep const& s, End refused, std::string_view reas
     return s.in_instantiation && s.ours.end == refused && took && contains(s.ours.detail, reason);
 }
 
+static bool refused(CallObservation const& seen)
+{
+    return seen.end == End::Malformed || seen.end == End::Invalid || seen.end == End::Rejected;
+}
+
+static bool took_what_must_be_refused(QuirkStep const& s)
+{
+    auto const taken = s.theirs.end == End::Returned || s.theirs.end == End::Unlinkable ||
+                       s.theirs.end == End::Trapped;
+    return s.in_instantiation && refused(s.ours) && taken;
+}
+
+/// The bytes of the module, if need be of what its text says; nothing if it does not parse.
+static std::vector<std::uint8_t> binary_of(CaseModule const& m)
+{
+    if (m.format == Format::Binary)
+        return m.bytes;
+    auto const module = parse_module(m.text());
+    return module ? encode(*module) : std::vector<std::uint8_t>{};
+}
+
 /// The other engine took a module that must be refused, and of the module this is true.
 static bool took(QuirkStep const& s, bool (*is_so)(std::span<std::uint8_t const>))
 {
-    auto const refused = s.ours.end == End::Malformed || s.ours.end == End::Invalid;
-    auto const taken = s.theirs.end == End::Returned || s.theirs.end == End::Unlinkable ||
-                       s.theirs.end == End::Trapped;
-    return s.in_instantiation && refused && taken && is_so(s.what.modules[s.step].bytes);
+    return took_what_must_be_refused(s) && is_so(binary_of(s.what.modules[s.step]));
+}
+
+static bool is_text_that(QuirkStep const& s, bool (*is_so)(std::string_view))
+{
+    return s.in_instantiation && s.what.modules[s.step].format == Format::Text &&
+           is_so(s.what.modules[s.step].text());
+}
+
+static bool took_text(QuirkStep const& s, bool (*is_so)(std::string_view))
+{
+    return took_what_must_be_refused(s) && is_text_that(s, is_so);
+}
+
+/// The other engine refused a text that is a valid module, and of which this is true.
+static bool refused_text(QuirkStep const& s, bool (*is_so)(std::string_view))
+{
+    return s.theirs.end == End::Rejected && !refused(s.ours) && is_text_that(s, is_so);
 }
 
 /// A LEB128 of ten bytes whose last one has more than the one bit that 64 leave for it.
@@ -217,6 +255,58 @@ static constexpr auto table = std::to_array<Quirk>({
                    std::ranges::any_of(
                        s.what.modules, has_offset_beyond_32_bits, &CaseModule::bytes);
         }},
+    {"wabt-select-of-nothing", "wabt", "1.0.32",
+        "takes a select with an empty list of results for one without a list",
+        "(func (drop (select (result) (i32.const 0) (i32.const 0) (i32.const 0))))",
+        [](QuirkStep const& s) { return took(s, laxities::has_select_of_nothing); }},
+    {"wabt-text-nameless-annotation", "wabt", "1.0.32", "takes annotations without an id",
+        "(module (@ a))",
+        [](QuirkStep const& s) { return took_text(s, laxities::has_nameless_annotations); }},
+    {"wabt-text-control-character", "wabt", "1.0.32", "takes control characters in strings",
+        "(func (export \"<tab>\"))",
+        [](QuirkStep const& s) {
+            return took_text(s, laxities::has_control_characters_in_strings);
+        }},
+    {"wabt-text-index-beyond-32-bits", "wabt", "1.0.32",
+        "takes the lower 32 bits of a larger index",
+        "(func (local i32) (drop (local.get 4294967296)))",
+        [](QuirkStep const& s) { return took_text(s, laxities::has_indices_beyond_32_bits); }},
+    {"wabt-text-plus", "wabt", "1.0.32",
+        "takes integers with a plus up to the largest unsigned one",
+        "(func (drop (i32.const +0xffffffff)))",
+        [](QuirkStep const& s) { return took_text(s, laxities::has_large_integers_with_plus); }},
+    {"wabt-text-bare-index", "wabt", "1.0.32",
+        "takes segments that name their table or memory by an index alone",
+        "(memory 1) (data 0 (offset (i32.const 0)) \"\")",
+        [](QuirkStep const& s) { return took_text(s, laxities::has_bare_index_of_segment); }},
+    {"wabt-text-one-index-of-two", "wabt", "1.0.32",
+        "takes memory.copy and table.copy with one index",
+        "(memory 1) (func (memory.copy 0 (i32.const 0) (i32.const 0) (i32.const 0)))",
+        [](QuirkStep const& s) { return took_text(s, laxities::has_one_index_of_two); }},
+    {"wabt-text-quoted-id", "wabt", "1.0.32", "does not know identifiers in quotes",
+        "(func $\"x\")",
+        [](QuirkStep const& s) { return refused_text(s, laxities::has_quoted_id); }},
+    {"wabt-text-elements-assertion", "wabt", "1.0.32",
+        "fails an assertion where an element expression should be and none is",
+        "(elem funcref (func))",
+        [](QuirkStep const& s) {
+            return s.theirs.end == End::Crashed && refused(s.ours) &&
+                   contains(s.theirs.detail, "Aborted") &&
+                   is_text_that(s, laxities::has_no_expression_in_elements);
+        }},
+    {"wabt-text-annotation", "wabt", "1.0.32",
+        "takes annotations in some places only, not in types or between the lanes of a constant",
+        "(type (func (param i32 (@a) i32)))",
+        [](QuirkStep const& s) { return refused_text(s, laxities::has_annotation); }},
+    {"wabt-text-table-address-type", "wabt", "1.0.32",
+        "does not know address types of tables, not even i32", "(table i32 1 funcref)",
+        [](QuirkStep const& s) { return refused_text(s, laxities::has_table_with_address_type); }},
+    {"wabt-text-table-index", "wabt", "1.0.32",
+        "wants the index of table.get and its like, which may be left out",
+        "(table 1 funcref) (func (drop (table.get (i32.const 0))))",
+        [](QuirkStep const& s) {
+            return refused_text(s, laxities::has_table_instruction_without_index);
+        }},
     {"wabt-long-type", "wabt", "1.0.32",
         "takes a value type in more bytes than one, as if it were a number",
         "0061736d01000000 01060160 01ff7f 00",
@@ -230,6 +320,10 @@ static constexpr auto table = std::to_array<Quirk>({
         [](QuirkStep const& s) {
             return took(s, laxities::uses_unreachable_reference_as_any_type);
         }},
+    {"node-catch-at-last-label", "node", "",
+        "takes 2^32-1 as the label of a catch clause: it counts from there to the block itself",
+        "(func (try_table (catch_all 4294967295)))",
+        [](QuirkStep const& s) { return took(s, laxities::catches_at_last_label); }},
     {"node-br-on-non-null-to-nothing", "node", "",
         "takes br_on_non_null to a label that takes no value",
         "(func (block (br_on_non_null 0 (ref.null func))))",

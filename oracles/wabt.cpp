@@ -29,6 +29,23 @@ static bool confuses_memories(ValidModule const& m)
                [&](Func const& f) { return std::ranges::any_of(f.body.instrs, is_far); });
 }
 
+/// Of a memory access beyond 32 bits.
+static bool has_wide_offset(ValidModule const& m)
+{
+    auto const is_wide = [](Instr const& i) {
+        auto const kind = info(i.op).immediates;
+        return (kind == Immediates::Memarg || kind == Immediates::MemargLane) && i.imm >> 32 != 0;
+    };
+    return std::ranges::any_of(m.module().funcs,
+        [&](Func const& f) { return std::ranges::any_of(f.body.instrs, is_wide); });
+}
+
+/// Its text format has no such offsets, whatever the memory.
+static std::optional<Feature> lacking_in_text(PreparedModule const& module)
+{
+    return module && has_wide_offset(**module) ? std::optional{Feature::Memory64} : std::nullopt;
+}
+
 std::optional<Feature> lacking(WabtFeatures const& features, PreparedModule const& module)
 {
     if (!module) // it may have to say no as well; where our validator cannot tell, neither can we
@@ -98,9 +115,14 @@ private:
         for (auto const& m : c.modules) {
             std::optional<WabtStore::Instance> instance;
             auto const number = static_cast<std::uint32_t>(instances.size());
-            auto const missing = lacking(features_, prepare(m.bytes));
+            auto const prepared = prepare(m);
+            auto missing = lacking(features_, prepared);
+            if (!missing && m.format == Format::Text)
+                missing = lacking_in_text(prepared);
             auto o = missing ? unsupported(*missing)
-                             : store.instantiate(m.bytes, number, linker, instance);
+                     : m.format == Format::Text
+                         ? store.instantiate(m.text(), number, linker, instance)
+                         : store.instantiate(m.bytes, number, linker, instance);
             instances.push_back(instance);
             linkable.push_back(instance && o.end == End::Returned);
             o.store = digest();

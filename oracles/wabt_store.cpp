@@ -163,6 +163,14 @@ CallObservation WabtStore::instantiate(std::span<std::uint8_t const> bytes, std:
     return trap ? wabt_trap(trap->message()) : ended(End::Returned, {});
 }
 
+CallObservation WabtStore::instantiate(std::string_view text, std::uint32_t module,
+    Linker const& linker, std::optional<Instance>& instance)
+{
+    instance.reset();
+    auto const bytes = assemble_by_wabt(text, features_);
+    return bytes ? instantiate(*bytes, module, linker, instance) : wabt_refusal(bytes.error());
+}
+
 /// A failed instantiation answers nothing, but its instance is in the store.
 interp::Instance::Ptr WabtStore::instance_after(std::size_t objects)
 {

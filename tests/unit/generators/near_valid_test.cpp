@@ -2,6 +2,7 @@
 
 #include "engine/binary/decode.hpp"
 #include "engine/binary/encode.hpp"
+#include "engine/text/parse.hpp"
 #include "engine/validation/validate.hpp"
 #include "generators/generate.hpp"
 
@@ -46,6 +47,69 @@ TEST(NearValid, IsRefusedForManyReasons)
     EXPECT_LE(valid, cases / 2);
     EXPECT_GE(malformed.size(), 15U) << testing::PrintToString(malformed);
     EXPECT_GE(invalid.size(), 40U) << testing::PrintToString(invalid);
+}
+
+TEST(NearValidText, TheSameIndexGivesTheSameText)
+{
+    for (std::uint64_t i = 0; i < 50; ++i) {
+        auto const c = generate(Kind::NearValidText, 5, i, wasm3);
+        EXPECT_EQ(c, generate(Kind::NearValidText, 5, i, wasm3));
+        EXPECT_EQ(c.modules.back().format, Format::Text);
+        EXPECT_TRUE(c.calls.empty());
+    }
+    EXPECT_EQ(kind_named("near-valid-text"), Kind::NearValidText);
+}
+
+/// The reason of a refusal, without what stands there.
+std::string reason(std::string const& message)
+{
+    return message.substr(0, std::min(message.find(':'), message.find_last_of(' ')));
+}
+
+TEST(NearValidText, IsRefusedForManyReasons)
+{
+    constexpr std::uint64_t cases = 4'000;
+    std::set<std::string> malformed;
+    std::set<std::string> invalid;
+    std::uint64_t valid = 0;
+    for (std::uint64_t i = 0; i < cases; ++i) {
+        auto const c = generate(Kind::NearValidText, 1, i, wasm3);
+        auto m = parse_module(c.modules.back().text());
+        if (!m)
+            malformed.insert(reason(m.error().message));
+        else if (auto const v = validate(*std::move(m)); v)
+            ++valid;
+        else
+            invalid.insert(v.error().rule);
+    }
+    EXPECT_GE(valid, cases / 10);
+    EXPECT_LE(valid, cases / 2);
+    EXPECT_GE(malformed.size(), 15U) << testing::PrintToString(malformed);
+    EXPECT_GE(invalid.size(), 40U) << testing::PrintToString(invalid);
+}
+
+/// Folded lines are among what is valid.
+TEST(NearValidText, LinesAreFolded)
+{
+    std::uint64_t folded = 0;
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        auto const choices = entropy_from(9, i, 64);
+        Entropy in{choices};
+        auto const text = change_text(in, "(module (func\n  i32.const 1\n  drop\n))");
+        folded += parse_module(text) && text.find("(drop (i32.const 1))") != std::string::npos;
+    }
+    EXPECT_GE(folded, 1U);
+}
+
+TEST(NearValidText, NothingIsTooSmallToBeChanged)
+{
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        auto const choices = entropy_from(9, i, 64);
+        for (auto const* const text : {"", " ", "\"", "(", ")", "\"\\"}) {
+            Entropy in{choices};
+            (void)change_text(in, text);
+        }
+    }
 }
 
 TEST(NearValid, NothingIsTooSmallToBeChanged)

@@ -173,6 +173,16 @@ TEST(Laxities, UnreachableReferences)
         text("(module (func (param funcref) (result i32) (ref.as_non_null (local.get 0))))")));
 }
 
+TEST(Laxities, CatchesAtTheLastLabel)
+{
+    EXPECT_TRUE(catches_at_last_label(text("(module (func (try_table (catch_all 4294967295))))")));
+    EXPECT_TRUE(catches_at_last_label(text("(module (tag) (func (try_table (catch_all 0) "
+                                           "(catch 0 4294967295) (catch_all 4294967295))))")));
+    EXPECT_FALSE(catches_at_last_label(text("(module (func (try_table (catch_all 4294967294))))")));
+    EXPECT_FALSE(catches_at_last_label(text("(module (func (try_table (catch_all 0))))")));
+    EXPECT_FALSE(catches_at_last_label(text("(module (func (br 4294967295)))")));
+}
+
 TEST(Laxities, BranchesOnNonNullToNothing)
 {
     EXPECT_TRUE(branches_on_non_null_to_nothing(

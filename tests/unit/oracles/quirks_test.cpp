@@ -120,6 +120,65 @@ TEST_F(WabtQuirks, FirstMemoryBoundsOffsets)
         "they agree");
 }
 
+TEST_F(WabtQuirks, SelectOfNothing)
+{
+    constexpr auto nothing =
+        "(module (func (drop (select (result) (i32.const 0) (i32.const 0) (i32.const 0)))))";
+    EXPECT_EQ(quirk(text_case(nothing)), "wabt-select-of-nothing");
+    EXPECT_EQ(quirk(text_case("(module (func (drop (select (result i32 i32) (i32.const 0) "
+                              "(i32.const 0) (i32.const 0)))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, OfTheTextFormat)
+{
+    auto const expect = [&](std::string_view text, std::string_view wanted) {
+        EXPECT_EQ(quirk(text_case(text)), wanted) << text;
+    };
+    expect("(module (@ a))", "wabt-text-nameless-annotation");
+    expect("(module (@a))", "they agree");
+    expect("(module (func (export \"\t\")))", "wabt-text-control-character");
+    expect("(module (func (export \"\\t\")))", "they agree");
+    expect("(module (func (param i32) (drop (local.get 4294967296))))",
+        "wabt-text-index-beyond-32-bits");
+    expect("(module (func (param i32) (drop (local.get 4294967295))))", "they agree");
+    expect("(module (func (drop (i32.const +0xffffffff))))", "wabt-text-plus");
+    expect("(module (func (drop (i32.const +0x100000000))))", "they agree");
+    expect("(module (elem funcref (func)))", "wabt-text-elements-assertion");
+    expect("(module (elem funcref (item func)))", "they agree");
+    expect("(module (type (func (param i32 (@a) i32))))", "wabt-text-annotation");
+    expect("(module (memory 1) (data 0 (offset (i32.const 0)) \"\"))", "wabt-text-bare-index");
+    expect("(module (memory 1) (func (memory.copy 0 (i32.const 0) (i32.const 0) (i32.const 0))))",
+        "wabt-text-one-index-of-two");
+    expect("(module (func $\"x\"))", "wabt-text-quoted-id");
+    expect("(module (table i32 1 funcref))", "wabt-text-table-address-type");
+    expect("(module (memory i32 1))", "they agree");
+    expect("(module (table 1 funcref) (func (drop (table.get (i32.const 0)))))",
+        "wabt-text-table-index");
+    expect("(module (table 1 funcref) (func (drop (table.get 0 (i32.const 0)))))", "they agree");
+}
+
+/// What its text format lacks is not asked.
+TEST_F(WabtQuirks, TextWithAWideOffsetIsDeclined)
+{
+    auto const c = text_case(
+        "(module (memory i64 1) (func (drop (i32.load offset=0x100000000 (i64.const 0)))))");
+    Task const task{&c, 0};
+    auto const seen = oracle->observe({&task, 1}, Limits::for_spec()).front();
+    EXPECT_EQ(seen.instantiations.at(0).end, End::Unsupported);
+}
+
+/// A text means the same to both: what it makes can be called.
+TEST_F(WabtQuirks, TextIsRun)
+{
+    auto c = text_case("(module (func (export \"f\") (result i32) (i32.const 0x2_a)))");
+    c.calls.push_back({0, "f", {}});
+    Task const task{&c, 1};
+    auto const seen = oracle->observe({&task, 1}, Limits::for_spec()).front();
+    EXPECT_EQ(seen.calls.at(0).values, std::vector{Value::from_i32(42)});
+    EXPECT_EQ(quirk(c, 1), "they agree");
+}
+
 TEST_F(WabtQuirks, LongType)
 {
     EXPECT_EQ(quirk(binary({1, 6, 1, 0x60, 1, 0xFF, 0x7F, 0})), "wabt-long-type");
