@@ -112,7 +112,7 @@ public:
 
 private:
     template <class List>
-    typename List::value_type some(List const& list)
+    List::value_type some(List const& list)
     {
         return list[in_.below(static_cast<std::uint32_t>(list.size()))];
     }
