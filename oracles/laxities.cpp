@@ -290,7 +290,7 @@ bool has_other_element_expression(std::span<std::uint8_t const> bytes)
     // the decoder may have read immediates where there are none
     constexpr std::size_t most = 16;
     constexpr auto null = std::to_array<std::uint8_t>({0xD0, 0x70});
-    for (std::size_t back = 1; back < most && e->offset - back >= elements->begin(); ++back) {
+    for (std::size_t back = 1; back < most && e->offset >= elements->begin() + back; ++back) {
         Spot const spot{.section = *elements, .body = std::nullopt, .at = e->offset - back};
         auto const length = end_of_opcode(bytes, spot.at).value_or(spot.at) - spot.at;
         if (is_plain_expression(bytes, *elements, spot.at) &&
