@@ -276,7 +276,7 @@ static constexpr auto table = std::to_array<Quirk>({
         "(func (drop (i32.const +0xffffffff)))",
         [](QuirkStep const& s) { return took_text(s, laxities::has_large_integers_with_plus); }},
     {"wabt-text-bare-index", "wabt", "1.0.32",
-        "takes segments that name their table or memory by an index alone",
+        "takes segments that name their table or memory by an index alone, or lack their kind",
         "(memory 1) (data 0 (offset (i32.const 0)) \"\")",
         [](QuirkStep const& s) { return took_text(s, laxities::has_bare_index_of_segment); }},
     {"wabt-text-one-index-of-two", "wabt", "1.0.32",

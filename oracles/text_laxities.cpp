@@ -59,23 +59,25 @@ bool replace_control_character(std::string& text, Error const& e)
     return true;
 }
 
-/// The token that begins there, and the one before it.
+/// The token that begins there, and those around it.
 struct TokenAt
 {
     std::string_view token;
     std::string_view before;
     std::string_view before_that;
+    std::string_view after;
 };
 
 std::optional<TokenAt> token_at(std::string_view text, std::size_t offset)
 {
     auto const all = text::tokenize(text);
-    TokenAt at;
-    for (auto const& t : all.tokens) {
-        at = {text.substr(t.offset, t.length), at.token, at.before};
-        if (t.offset == offset)
-            return at;
-    }
+    auto const word = [&](std::size_t i) {
+        return i < all.tokens.size() ? text.substr(all.tokens[i].offset, all.tokens[i].length)
+                                     : std::string_view{};
+    };
+    for (std::size_t i = 2; i < all.tokens.size(); ++i)
+        if (all.tokens[i].offset == offset)
+            return TokenAt{word(i), word(i - 1), word(i - 2), word(i + 1)};
     return std::nullopt;
 }
 
@@ -102,16 +104,19 @@ bool drop_plus(std::string& text, Error const& e)
     return true;
 }
 
-/// Of `(elem 0 (offset ...` and `(data 0 (offset ...`, with or without an identifier.
+/// Of `(elem 0 (offset ...`, `(data 0 (offset ...`, and `(elem 0 1)`, where the kind is missing,
+/// too.
 bool drop_bare_index(std::string& text, Error const& e)
 {
     auto const at = token_at(text, e.offset);
     if (!at || !(is_number(at->token) || at->token.starts_with('$')))
         return false;
-    auto const field = at->before.starts_with('$') ? at->before_that : at->before;
-    if (field != "elem" && field != "data")
+    auto const has_id = at->before.starts_with('$');
+    auto const before = has_id ? at->before_that : at->before;
+    if (before != "elem" && before != "data" && before != "declare")
         return false;
-    text.erase(e.offset, at->token.size());
+    auto const lacks_kind = before != "data" && (is_number(at->after) || at->after == ")");
+    text.replace(e.offset, at->token.size(), lacks_kind ? "func" : "");
     return true;
 }
 

@@ -9,7 +9,8 @@ namespace touchstone::laxities {
 /// Annotations without an id: `(@ a)`.
 [[nodiscard]] bool has_nameless_annotations(std::string_view text);
 
-/// A segment that names its table or memory by an index alone: `(data 0 (offset ...`.
+/// A segment that names its table or memory by an index alone: `(data 0 (offset ...`; elements may
+/// lack their kind, too: `(elem declare 0 1)`.
 [[nodiscard]] bool has_bare_index_of_segment(std::string_view text);
 
 /// `memory.copy` or `table.copy` with one index.

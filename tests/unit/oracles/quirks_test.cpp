@@ -148,6 +148,7 @@ TEST_F(WabtQuirks, OfTheTextFormat)
     expect("(module (elem funcref (item func)))", "they agree");
     expect("(module (type (func (param i32 (@a) i32))))", "wabt-text-annotation");
     expect("(module (memory 1) (data 0 (offset (i32.const 0)) \"\"))", "wabt-text-bare-index");
+    expect("(module (func) (elem declare 5 0))", "wabt-text-bare-index");
     expect("(module (memory 1) (func (memory.copy 0 (i32.const 0) (i32.const 0) (i32.const 0))))",
         "wabt-text-one-index-of-two");
     expect("(module (func $\"x\"))", "wabt-text-quoted-id");

@@ -29,6 +29,10 @@ TEST(TextLaxities, BareIndicesOfSegments)
     EXPECT_TRUE(has_bare_index_of_segment("(module (data 0 (offset i32.const 0) \"\"))"));
     EXPECT_TRUE(has_bare_index_of_segment("(module (elem $e 3 func 2))"));
     EXPECT_TRUE(has_bare_index_of_segment("(module (memory $m 1) (data $d $m (i32.const 0)))"));
+    EXPECT_TRUE(has_bare_index_of_segment("(module (func) (elem declare 5 0))"));
+    EXPECT_TRUE(has_bare_index_of_segment("(module (func) (elem 0))"));
+    EXPECT_FALSE(has_bare_index_of_segment("(module (func) (elem declare func 0))"));
+    EXPECT_FALSE(has_bare_index_of_segment("(module (func) (elem declare 5 nop))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (data (memory 0) (offset i32.const 0)))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (data 0 0 (offset i32.cons 0)))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (start 0 1))"));
