@@ -104,18 +104,23 @@ bool drop_plus(std::string& text, Error const& e)
     return true;
 }
 
-/// Of `(elem 0 (offset ...`, `(data 0 (offset ...`, and `(elem 0 1)`, where the kind is missing,
-/// too.
+/// Of `(elem 0 (offset ...` and `(data 0 (offset ...`; in its place the kind where it is missing,
+/// as in `(elem 0 1)` and `(elem)`.
 bool drop_bare_index(std::string& text, Error const& e)
 {
     auto const at = token_at(text, e.offset);
-    if (!at || !(is_number(at->token) || at->token.starts_with('$')))
+    if (!at)
         return false;
-    auto const has_id = at->before.starts_with('$');
-    auto const before = has_id ? at->before_that : at->before;
-    if (before != "elem" && before != "data" && before != "declare")
+    auto const before = at->before.starts_with('$') ? at->before_that : at->before;
+    auto const is_elem = before == "elem" || before == "declare";
+    if (is_elem && at->token == ")") {
+        text.insert(e.offset, " func");
+        return true;
+    }
+    auto const is_index = is_number(at->token) || at->token.starts_with('$');
+    if (!is_index || (!is_elem && before != "data"))
         return false;
-    auto const lacks_kind = before != "data" && (is_number(at->after) || at->after == ")");
+    auto const lacks_kind = is_elem && (is_number(at->after) || at->after == ")");
     text.replace(e.offset, at->token.size(), lacks_kind ? "func" : "");
     return true;
 }

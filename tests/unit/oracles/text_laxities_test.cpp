@@ -31,6 +31,10 @@ TEST(TextLaxities, BareIndicesOfSegments)
     EXPECT_TRUE(has_bare_index_of_segment("(module (memory $m 1) (data $d $m (i32.const 0)))"));
     EXPECT_TRUE(has_bare_index_of_segment("(module (func) (elem declare 5 0))"));
     EXPECT_TRUE(has_bare_index_of_segment("(module (func) (elem 0))"));
+    EXPECT_TRUE(has_bare_index_of_segment("(module (elem))"));
+    EXPECT_TRUE(has_bare_index_of_segment("(module (elem $e declare))"));
+    EXPECT_FALSE(has_bare_index_of_segment("(module (elem func))"));
+    EXPECT_FALSE(has_bare_index_of_segment("(module (memory 1) (data (memory)))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (func) (elem declare func 0))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (func) (elem declare 5 nop))"));
     EXPECT_FALSE(has_bare_index_of_segment("(module (data (memory 0) (offset i32.const 0)))"));
