@@ -6,16 +6,30 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchstone {
 
-/// A module in binary form. It is registered under `name`; imports of later modules that say this
-/// module name get its exports. An environment module is simply the first one.
+enum class Format : std::uint8_t
+{
+    Binary,
+    Text, ///< for engines that take it: parsing is a part of what is compared
+};
+
+/// A module. It is registered under `name`; imports of later modules that say this module name get
+/// its exports. An environment module is simply the first one.
 struct CaseModule
 {
     std::string name;
     std::vector<std::uint8_t> bytes;
+    Format format = Format::Binary; ///< what the bytes are
+
+    /// Of one in text format.
+    [[nodiscard]] std::string_view text() const
+    {
+        return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+    }
     friend bool operator==(CaseModule const&, CaseModule const&) = default;
 };
 

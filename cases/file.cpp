@@ -26,9 +26,11 @@ std::unexpected<std::string> error_in(fs::path const& path, std::string_view rea
     return std::unexpected{fmt::format("{}: {}", path.string(), reason)};
 }
 
-std::string module_name(std::size_t i)
+constexpr std::string_view text_suffix = ".wat"; ///< a module's file says which format it is in
+
+std::string module_name(CaseModule const& m, std::size_t i)
 {
-    return fmt::format("{}.wasm", i);
+    return fmt::format("{}{}", i, m.format == Format::Text ? text_suffix : ".wasm");
 }
 
 std::span<std::uint8_t const> bytes_of(std::string const& text)
@@ -45,7 +47,8 @@ json to_json(Case const& c)
 {
     auto modules = json::array();
     for (std::size_t i = 0; i < c.modules.size(); ++i)
-        modules.push_back(json::object({{"name", c.modules[i].name}, {"file", module_name(i)}}));
+        modules.push_back(
+            json::object({{"name", c.modules[i].name}, {"file", module_name(c.modules[i], i)}}));
     auto calls = json::array();
     for (auto const& call : c.calls) {
         auto args = json::array();
@@ -119,8 +122,10 @@ CaseFile case_from_json(json const& j)
     f.c.origin = text_member(j, "origin");
     for (auto const& m : member(j, "modules", json::value_t::array)) {
         require_object(m, "a module");
-        f.c.modules.push_back({.name = text_member(m, "name"), .bytes = {}});
         f.files.push_back(file_member(m));
+        f.c.modules.push_back({.name = text_member(m, "name"),
+            .bytes = {},
+            .format = f.files.back().ends_with(text_suffix) ? Format::Text : Format::Binary});
     }
     for (auto const& call : member(j, "calls", json::value_t::array))
         f.c.calls.push_back(call_from_json(call, f.c.modules.size()));
@@ -188,7 +193,8 @@ std::expected<void, std::string> save_case(Case const& c, fs::path const& folder
     if (code)
         return error_in(folder, fmt::format("cannot create the folder: {}", code.message()));
     for (std::size_t i = 0; i < c.modules.size(); ++i)
-        if (auto written = write_bytes(folder / module_name(i), c.modules[i].bytes); !written)
+        if (auto written = write_bytes(folder / module_name(c.modules[i], i), c.modules[i].bytes);
+            !written)
             return written;
     return write_bytes(folder / case_name, bytes_of(text));
 }

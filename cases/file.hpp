@@ -1,5 +1,6 @@
 #pragma once
-// A case on disk: a folder with case.json and one .wasm file a module; or a bare .wasm / .wat file.
+// A case on disk: a folder with case.json and one .wasm file a module,
+// .wat if it is in text format; or a bare .wasm / .wat file.
 
 #include "cases/case.hpp"
 

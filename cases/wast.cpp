@@ -102,6 +102,9 @@ private:
 
 std::string ScriptPrinter::module_source(std::size_t i, bool only_binary) const
 {
+    if (auto const& m = case_.modules[i]; m.format == Format::Text)
+        return fmt::format(
+            "(module ${} quote\n{})", id_of(i), script_words::quoted_lines(m.bytes, "  "));
     if (!only_binary && decoded_[i])
         if (auto text = as_text(*decoded_[i], id_of(i)))
             return *std::move(text);

@@ -205,6 +205,8 @@ Examples:
     $ touchstone fuzz --seed 7 --count 100000
     # do decoders and validators accept the same of what is almost valid?
     $ touchstone fuzz --generator near-valid --oracles reference,wabt
+    # and text parsers, of texts?
+    $ touchstone fuzz --generator near-valid-text --oracles reference,wabt
 
 Exit status: 0 nothing found, 1 findings, 2 wrong usage, 3 an oracle is missing, 4 internal error,
 5 no case was run, 130 or 143 interrupted (what was found is reported and written).

@@ -172,7 +172,9 @@ Exit print_cases(Wanted const& wanted, FeatureSet features, Io io)
         auto const c = generators::generate(wanted.kind, wanted.seed, wanted.index + i, features);
         fmt::print(io.out, ";; {}\n", c.origin);
         for (auto const& m : c.modules)
-            if (auto const module = decode(m.bytes))
+            if (m.format == Format::Text)
+                fmt::print(io.out, ";; module {}\n{}\n", m.name, m.text());
+            else if (auto const module = decode(m.bytes))
                 fmt::print(io.out, ";; module {}\n{}\n", m.name, print(*module));
     }
     return Exit::Ok;

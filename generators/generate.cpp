@@ -2,6 +2,7 @@
 
 #include "engine/binary/decode.hpp"
 #include "engine/binary/encode.hpp"
+#include "engine/text/print.hpp"
 #include "generators/entropy.hpp"
 #include "generators/near_valid.hpp"
 #include "generators/single.hpp"
@@ -15,7 +16,7 @@ namespace touchstone::generators {
 namespace {
 
 constexpr auto kind_names =
-    std::to_array<std::string_view>({"single", "smith", "mixed", "near-valid"});
+    std::to_array<std::string_view>({"single", "smith", "mixed", "near-valid", "near-valid-text"});
 
 constexpr std::uint64_t mixed_period = 64; ///< one Single in so many
 
@@ -34,12 +35,20 @@ Case smith_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
     return smith(bytes, features);
 }
 
-/// One Single to three Smith; every other one is changed in its bytes, the rest in what they mean.
-Case near_valid_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
+/// One Single to three Smith, without calls.
+Case some_module_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
 {
     auto c = index % 4 == 0 ? single(index / 4 * single_stride, features)
                             : smith_of(seed, index, features);
     c.calls.clear();
+    return c;
+}
+
+/// By turns four cases are changed in their bytes and four in what they
+/// mean.
+Case near_valid_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    auto c = some_module_of(seed, index, features);
     auto const choices = entropy_from(~seed, index, 256);
     Entropy in{choices};
     auto& bytes = c.modules.back().bytes;
@@ -52,12 +61,27 @@ Case near_valid_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
     return c;
 }
 
+Case near_valid_text_of(std::uint64_t seed, std::uint64_t index, FeatureSet features)
+{
+    auto c = some_module_of(seed, index, features);
+    auto const choices = entropy_from(~seed, index, 256);
+    Entropy in{choices};
+    auto& m = c.modules.back();
+    if (auto const module = decode(m.bytes)) {
+        auto const text = change_text(in, print(*module));
+        m.bytes.assign(text.begin(), text.end());
+        m.format = Format::Text;
+    }
+    return c;
+}
+
 Case make(Kind kind, std::uint64_t seed, std::uint64_t index, FeatureSet features)
 {
     switch (kind) {
     case Kind::Single: return single(index, features);
     case Kind::Smith: return smith_of(seed, index, features);
     case Kind::NearValid: return near_valid_of(seed, index, features);
+    case Kind::NearValidText: return near_valid_text_of(seed, index, features);
     case Kind::Mixed: break;
     }
     if (index % mixed_period == 0)

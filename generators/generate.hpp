@@ -18,7 +18,8 @@ enum class Kind : std::uint8_t
     Single, ///< every numeric and vector instruction with every boundary operand, then around again
     Smith,  ///< typed random programs
     Mixed,  ///< one Single to 63 Smith
-    NearValid, ///< changed modules of Single and Smith, without calls: are they accepted?
+    NearValid,     ///< changed modules of Single and Smith, without calls: are they accepted?
+    NearValidText, ///< the same as text, where that is changed
 };
 
 [[nodiscard]] std::string_view name(Kind k);

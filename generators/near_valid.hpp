@@ -6,6 +6,7 @@
 #include "generators/entropy.hpp"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace touchstone::generators {
@@ -17,5 +18,9 @@ namespace touchstone::generators {
 /// another of its form, an index or a constant immediate, a type, a limit, a name. Sizes stay
 /// right, so that the change is seen beyond the decoder.
 void change_module(Entropy& in, Module& m);
+
+/// One to three edits of a module's text: of characters, of tokens, of parenthesised groups; lines
+/// folded, comments and annotations put in.
+[[nodiscard]] std::string change_text(Entropy& in, std::string text);
 
 } // namespace touchstone::generators

@@ -1,14 +1,14 @@
 #include "oracles/prepared.hpp"
 
 #include "engine/binary/decode.hpp"
+#include "engine/text/parse.hpp"
 
 #include <utility>
 
 namespace touchstone {
 
-PreparedModule prepare(std::span<std::uint8_t const> bytes, FeatureSet profile)
+static PreparedModule checked(std::expected<Module, Error> module, FeatureSet profile)
 {
-    auto module = decode(bytes, profile);
     if (!module)
         return std::unexpected{std::move(module.error())};
     auto valid = validate(std::move(*module));
@@ -21,12 +21,22 @@ PreparedModule prepare(std::span<std::uint8_t const> bytes, FeatureSet profile)
     return valid;
 }
 
+PreparedModule prepare(std::span<std::uint8_t const> bytes, FeatureSet profile)
+{
+    return checked(decode(bytes, profile), profile);
+}
+
+PreparedModule prepare(CaseModule const& m)
+{
+    return m.format == Format::Text ? checked(parse_module(m.text()), wasm3) : prepare(m.bytes);
+}
+
 Prepared prepare(Case const& c)
 {
     Prepared prepared{.what = &c, .modules = {}};
     prepared.modules.reserve(c.modules.size());
     for (auto const& m : c.modules)
-        prepared.modules.push_back(prepare(m.bytes));
+        prepared.modules.push_back(prepare(m));
     return prepared;
 }
 
@@ -49,6 +59,14 @@ CallObservation unsupported(Feature f)
     seen.end = End::Unsupported;
     seen.feature = f;
     seen.detail = name(f);
+    return seen;
+}
+
+CallObservation takes_no_text()
+{
+    CallObservation seen;
+    seen.end = End::Unsupported;
+    seen.detail = "the engine does not take the text format";
     return seen;
 }
 

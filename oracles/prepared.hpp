@@ -25,7 +25,10 @@ struct Prepared
 [[nodiscard]] PreparedModule prepare(
     std::span<std::uint8_t const> bytes, FeatureSet profile = wasm3);
 
-/// Decodes and validates every module of a case.
+/// Decodes or parses, and validates.
+[[nodiscard]] PreparedModule prepare(CaseModule const& m);
+
+/// Decodes or parses, and validates, every module of a case.
 [[nodiscard]] Prepared prepare(Case const& c);
 
 /// What an engine that shares our front end is seen to do with a module that it refused.
@@ -33,6 +36,9 @@ struct Prepared
 
 /// Of a step that needs a feature which the engine does not have.
 [[nodiscard]] CallObservation unsupported(Feature f);
+
+/// Of a module in text format, by an engine that takes none.
+[[nodiscard]] CallObservation takes_no_text();
 
 /// May these be the arguments of a function with these parameters? Adapters do not make calls that
 /// do not fit.

@@ -143,8 +143,9 @@ private:
         Observation o;
         std::vector<std::optional<SpawnedInstance>> instances;
         for (auto const& m : c.modules) {
-            auto const module = prepare(m.bytes);
-            auto known = settled(module, info_.features);
+            auto const module = prepare(m);
+            auto known =
+                m.format == Format::Text ? takes_no_text() : settled(module, info_.features);
             if (!known)
                 known = module ? spawner_.run(**module, {}, {}) : spawner_.refuse(m.bytes);
             auto& i = instances.emplace_back();

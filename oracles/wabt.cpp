@@ -10,6 +10,20 @@
 
 namespace touchstone {
 
+/// An access with an offset beyond 32 bits.
+static bool is_wide(Instr const& i)
+{
+    auto const kind = info(i.op).immediates;
+    return (kind == Immediates::Memarg || kind == Immediates::MemargLane) && i.imm >> 32 != 0;
+}
+
+template <class Predicate>
+static bool has_instruction(ValidModule const& m, Predicate const& is_it)
+{
+    return std::ranges::any_of(
+        m.module().funcs, [&](Func const& f) { return std::ranges::any_of(f.body.instrs, is_it); });
+}
+
 /// wabt takes the first memory's address type for all of them where it reads the offsets of data
 /// segments and of loads and stores.
 static bool confuses_memories(ValidModule const& m)
@@ -18,15 +32,16 @@ static bool confuses_memories(ValidModule const& m)
     auto const is_other = [&](Index x) {
         return memories[x].limits.addr != memories[0].limits.addr;
     };
-    auto const is_far = [&](Instr const& i) {
-        auto const kind = info(i.op).immediates;
-        auto const is_access = kind == Immediates::Memarg || kind == Immediates::MemargLane;
-        return is_access && i.imm >> 32 != 0 && is_other(i.x);
-    };
-    return std::ranges::any_of(m.module().datas,
-               [&](Data const& d) { return d.mode == Data::Mode::Active && is_other(d.memory); }) ||
-           std::ranges::any_of(m.module().funcs,
-               [&](Func const& f) { return std::ranges::any_of(f.body.instrs, is_far); });
+    return std::ranges::any_of(m.module().datas, [&](Data const& d) {
+        return d.mode == Data::Mode::Active && is_other(d.memory);
+    }) || has_instruction(m, [&](Instr const& i) { return is_wide(i) && is_other(i.x); });
+}
+
+/// Its text format has no wide offsets, whatever the memory.
+static std::optional<Feature> lacking_in_text(PreparedModule const& module)
+{
+    return module && has_instruction(**module, is_wide) ? std::optional{Feature::Memory64}
+                                                        : std::nullopt;
 }
 
 std::optional<Feature> lacking(WabtFeatures const& features, PreparedModule const& module)
@@ -98,9 +113,14 @@ private:
         for (auto const& m : c.modules) {
             std::optional<WabtStore::Instance> instance;
             auto const number = static_cast<std::uint32_t>(instances.size());
-            auto const missing = lacking(features_, prepare(m.bytes));
+            auto const prepared = prepare(m);
+            auto missing = lacking(features_, prepared);
+            if (!missing && m.format == Format::Text)
+                missing = lacking_in_text(prepared);
             auto o = missing ? unsupported(*missing)
-                             : store.instantiate(m.bytes, number, linker, instance);
+                     : m.format == Format::Text
+                         ? store.instantiate(m.text(), number, linker, instance)
+                         : store.instantiate(m.bytes, number, linker, instance);
             instances.push_back(instance);
             linkable.push_back(instance && o.end == End::Returned);
             o.store = digest();

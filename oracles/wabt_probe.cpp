@@ -69,6 +69,8 @@ std::expected<WabtFeatures, std::string> probe_wabt()
             if (found.has.has(s.feature) == on)
                 s.enable(found.enabled, on);
 
+    found.enabled.set_annotations_enabled(true); // of texts: they are a part of the standard
+
     auto const table64 = assemble_probe(table64_probe);
     found.table64 = table64 && runs(*table64, found.enabled);
     return found;

@@ -1,6 +1,7 @@
 #include "oracles/wabt_store.hpp"
 
 #include "oracles/store_digest.hpp"
+#include "oracles/wabt_front_end.hpp"
 #include "oracles/wabt_messages.hpp"
 
 #include <wabt/binary-reader.h>
@@ -76,9 +77,12 @@ std::expected<interp::ModuleDesc, CallObservation> WabtStore::read(
     interp::ModuleDesc desc;
     auto const ok =
         interp::ReadBinaryInterp("", bytes.data(), bytes.size(), options, &errors, &desc);
-    if (wabt::Succeeded(ok))
-        return desc;
-    return std::unexpected{wabt_refusal(errors.empty() ? "" : errors.front().message)};
+    if (wabt::Failed(ok))
+        return std::unexpected{wabt_refusal(errors.empty() ? "" : errors.front().message)};
+    // its interpreter takes what its validator refuses, such as a second `end` of a body
+    if (auto why = refused_by_wabt(bytes, features_))
+        return std::unexpected{wabt_refusal(*std::move(why))};
+    return desc;
 }
 
 CallObservation WabtStore::validate(std::span<std::uint8_t const> bytes)
@@ -157,6 +161,14 @@ CallObservation WabtStore::instantiate(std::span<std::uint8_t const> bytes, std:
     }
     show_declared(false);
     return trap ? wabt_trap(trap->message()) : ended(End::Returned, {});
+}
+
+CallObservation WabtStore::instantiate(std::string_view text, std::uint32_t module,
+    Linker const& linker, std::optional<Instance>& instance)
+{
+    instance.reset();
+    auto const bytes = assemble_by_wabt(text, features_);
+    return bytes ? instantiate(*bytes, module, linker, instance) : wabt_refusal(bytes.error());
 }
 
 /// A failed instantiation answers nothing, but its instance is in the store.

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchstone {
@@ -32,6 +33,9 @@ public:
     /// instance also if a segment or the start function trapped.
     [[nodiscard]] CallObservation instantiate(std::span<std::uint8_t const> bytes,
         std::uint32_t module, Linker const& linker, std::optional<Instance>& instance);
+    /// The same of a module in text format.
+    [[nodiscard]] CallObservation instantiate(std::string_view text, std::uint32_t module,
+        Linker const& linker, std::optional<Instance>& instance);
     [[nodiscard]] CallObservation invoke(
         Instance instance, std::string const& function, std::span<Value const> args);
     [[nodiscard]] CallObservation get(Instance instance, std::string const& global);

@@ -175,6 +175,7 @@ void write(Writer& w, Task const& t)
     write_all(w, t.what->modules, [&](CaseModule const& m) {
         w.text(m.name);
         w.bytes(m.bytes);
+        w.u8(static_cast<std::uint8_t>(m.format));
     });
     auto const calls = std::min(t.calls, t.what->calls.size());
     w.u64(calls);
@@ -193,6 +194,7 @@ Case read_case(Reader& r)
         m.name = r.text();
         auto const bytes = r.bytes();
         m.bytes.assign(bytes.begin(), bytes.end());
+        m.format = r.enumerator<Format>(static_cast<std::size_t>(Format::Text) + 1);
         return m;
     });
     c.calls = read_all(r, [&] {

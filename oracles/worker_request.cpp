@@ -105,7 +105,9 @@ WorkerRequest worker_request(
     for (std::size_t i = 0; i < c.modules.size(); ++i) {
         request.shape.push_back(shape_of(prepared.modules[i]));
         auto& settled = request.settled.emplace_back(
-            settled_before(prepared.modules[i], abilities.features, limits));
+            c.modules[i].format == Format::Text
+                ? takes_no_text()
+                : settled_before(prepared.modules[i], abilities.features, limits));
         // no bytes are no module, for every engine
         modules.push_back({{"name", c.modules[i].name},
             {"bytes", settled ? std::string{}

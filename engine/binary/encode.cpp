@@ -37,12 +37,17 @@ public:
             }
             customs_after(id);
         }
-        if (options.names && m_.names != Names{})
+        if (options.names && m_.names != Names{} && !keeps_name_section())
             custom(name_section, encode_names(m_.names));
         return std::move(out_).take();
     }
 
 private:
+    /// A name section that came with the module; there is to be only one.
+    [[nodiscard]] bool keeps_name_section() const
+    {
+        return std::ranges::find(m_.customs, name_section, &Custom::name) != m_.customs.end();
+    }
     [[nodiscard]] bool present(Section id) const;
     [[nodiscard]] std::size_t size_of(Section id) const;
     void customs_after(Section id);

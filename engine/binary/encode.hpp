@@ -10,7 +10,8 @@ namespace touchstone {
 
 struct EncodeOptions
 {
-    bool names = false; ///< `module.names` becomes a name section at the end
+    /// `module.names` becomes a name section at the end, unless a custom section is one already.
+    bool names = false;
 };
 
 /// The canonical encoding: shortest LEBs, sections in order, custom sections where they stood, and

@@ -208,8 +208,8 @@ Case canonicalised(Prepared const& prepared)
     Case variant = *prepared.what;
     for (std::size_t i = 0; i < variant.modules.size(); ++i)
         if (prepared.modules[i])
-            variant.modules[i].bytes =
-                encode(generators::canonicalise_nans((*prepared.modules[i])->module()));
+            variant.modules[i] = {.name = variant.modules[i].name,
+                .bytes = encode(generators::canonicalise_nans((*prepared.modules[i])->module()))};
     return variant;
 }
 

@@ -25,13 +25,16 @@ std::string trap_names(TrapSet traps)
     return names;
 }
 
-/// Why a module is refused, without the place and without numbers and names.
-std::string refusal_words(std::string_view detail)
+/// Why a module is refused, without the place, the end that it gave, numbers and names.
+std::string refusal_words(std::string_view detail, End end)
 {
     constexpr std::size_t longest = 60;
     constexpr std::string_view stops = "0123456789'\"(";
     if (auto const place = detail.find(": "); place != detail.npos)
         detail.remove_prefix(place + 2);
+    if (detail.starts_with(name(end)))
+        detail.remove_prefix(std::min(detail.size(), name(end).size() + 2));
+    detail = detail.substr(0, detail.find(", in function"));
     detail = detail.substr(0, std::min(detail.find_first_of(stops), longest));
     while (detail.ends_with(' ') || detail.ends_with(':'))
         detail.remove_suffix(1);
@@ -41,7 +44,7 @@ std::string refusal_words(std::string_view detail)
 std::string end_class(CallObservation const& step)
 {
     if ((step.end == End::Malformed || step.end == End::Invalid) && !step.detail.empty())
-        return fmt::format("{}:{}", name(step.end), refusal_words(step.detail));
+        return fmt::format("{}:{}", name(step.end), refusal_words(step.detail, step.end));
     if (step.end == End::Trapped)
         return fmt::format("trapped:{}", trap_names(step.traps));
     if (step.end == End::Exhausted && step.limit)

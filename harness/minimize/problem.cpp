@@ -38,8 +38,11 @@ Nesting nesting_of(std::vector<Instr> const& instrs)
 
 } // namespace
 
-Source::Source(std::vector<std::uint8_t> bytes) : bytes_{std::move(bytes)}
+Source::Source(std::vector<std::uint8_t> bytes, Format format)
+    : bytes_{std::move(bytes)}, format_{format}
 {
+    if (format_ == Format::Text)
+        return;
     auto module = decode(bytes_);
     decoded_ = module.has_value();
     if (!module)
@@ -73,7 +76,7 @@ Module& Piece::edit()
 
 void Piece::replace(std::vector<std::uint8_t> bytes)
 {
-    source_ = std::make_shared<Source const>(std::move(bytes));
+    source_ = std::make_shared<Source const>(std::move(bytes), source_->format());
     edited_.reset();
 }
 
@@ -92,7 +95,7 @@ Problem problem_of(Case const& c)
 {
     Problem p{.origin = c.origin, .pieces = {}, .calls = c.calls};
     for (auto const& m : c.modules)
-        p.pieces.emplace_back(m.name, std::make_shared<Source const>(m.bytes));
+        p.pieces.emplace_back(m.name, std::make_shared<Source const>(m.bytes, m.format));
     return p;
 }
 
@@ -100,7 +103,9 @@ Case case_of(Problem const& p)
 {
     Case c{.origin = p.origin, .modules = {}, .calls = p.calls};
     for (auto const& piece : p.pieces)
-        c.modules.push_back({.name = piece.name, .bytes = piece.source().bytes()});
+        c.modules.push_back({.name = piece.name,
+            .bytes = piece.source().bytes(),
+            .format = piece.source().format()});
     return c;
 }
 

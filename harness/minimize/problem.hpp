@@ -39,11 +39,13 @@ struct CodeView
 class Source
 {
 public:
-    explicit Source(std::vector<std::uint8_t> bytes);
+    explicit Source(std::vector<std::uint8_t> bytes, Format format = Format::Binary);
     Source(Source const&) = delete;
     Source& operator=(Source const&) = delete;
 
     [[nodiscard]] std::vector<std::uint8_t> const& bytes() const { return bytes_; }
+    /// Text is never decoded: it is bytes to be cut.
+    [[nodiscard]] Format format() const { return format_; }
     /// Our validator accepts it: its functions have views.
     [[nodiscard]] bool valid() const { return valid_ != nullptr; }
     [[nodiscard]] bool decoded() const { return decoded_; }
@@ -55,6 +57,7 @@ public:
 
 private:
     std::vector<std::uint8_t> bytes_;
+    Format format_ = Format::Binary;
     bool decoded_ = false;
     Module module_;
     std::shared_ptr<ValidModule const> valid_;

@@ -28,6 +28,7 @@ const number_ops = {
 };
 
 const exnref = 0x69;
+const not_null = 0x64;
 
 function leb(n) {
   const out = [];
@@ -134,8 +135,8 @@ function add_call(b, label, type_index) {
   params.forEach((t, i) => {
     if (passes(t, b.types))
       code.push(...local_get(local++));
-    else if (t.kind === "ref")
-      code.push(0xd0, exnref);
+    else if (t.kind === "ref") // nobody can pass one that is not null
+      code.push(0xd0, exnref, ...(t.raw[0] === not_null ? [0xd4] : []));
     else
       code.push(...zero, ...at_slot(number_ops[t.kind].load, i));
   });

@@ -267,3 +267,15 @@ def test_generated_cases_are_scripts_that_hold(touchstone, tmp_path):
     assert "(assert_return (invoke" in text
     script.write_text(text.replace("(assert_return (invoke", "(assert_exception (invoke", 1))
     assert touchstone("spec", tmp_path, "--oracles", "reference").exit != OK
+
+
+def test_generated_texts_stay_texts(touchstone, tmp_path):
+    r = touchstone("gen", "--generator", "near-valid-text", "--seed", 9, "--count", 8, "--out", tmp_path)
+    assert r.exit == OK, r.message
+    for index in range(8):
+        folder = tmp_path / f"near-valid-text-9-{index}"
+        last = json.loads((folder / "case.json").read_text())["modules"][-1]["file"]
+        assert last.endswith(".wat")
+        printed = touchstone("gen", "--generator", "near-valid-text", "--seed", 9, "--index", index)
+        assert (folder / last).read_bytes() in printed.out
+        assert touchstone("diff", folder, "--oracles", "reference,fast").exit in (OK, NOTHING_RAN)

@@ -38,6 +38,17 @@ TEST(CaseFile, WhatIsSavedIsLoaded)
     EXPECT_EQ(load_case(target / ""), example());
 }
 
+TEST(CaseFile, AModuleInTextFormatStaysText)
+{
+    TemporaryFolder const folder;
+    Case const c{.origin = "by hand",
+        .modules = {{"env", {5}}, {"m", {'(', 'x'}, Format::Text}},
+        .calls = {}};
+    ASSERT_TRUE(save_case(c, folder.path()).has_value());
+    EXPECT_EQ(folder.read("1.wat"), "(x");
+    EXPECT_EQ(load_case(folder.path()), c);
+}
+
 TEST(CaseFile, SavingAgainReplacesAndLeavesNothingElse)
 {
     TemporaryFolder const folder;

@@ -172,6 +172,19 @@ TEST(PrintWast, WhatHasNoWordsBecomesAComment)
     EXPECT_EQ(parsed(text).commands.size(), 2U) << text;
 }
 
+TEST(PrintWast, WhatIsTextIsQuoted)
+{
+    std::string const text = "(module\n  (func \"))";
+    Case const c{.origin = "", .modules = {{"m", {text.begin(), text.end()}, Format::Text}}};
+    auto const s =
+        parsed(print_wast(c, {{.end = End::Malformed, .message = "unclosed string literal"}}, {}));
+    auto const& assertion = std::get<script::AssertCommand>(s.commands.at(0).what);
+    EXPECT_EQ(assertion.kind, script::AssertKind::Malformed);
+    auto const& m = std::get<script::ScriptModule>(assertion.subject);
+    EXPECT_EQ(m.form, script::ScriptModule::Form::Quote);
+    EXPECT_EQ(m.source, text);
+}
+
 TEST(PrintWast, WhatTextCannotSayStaysBinary)
 {
     Case c{.modules = {{"m", {0, 'a', 's', 'm', 1, 0, 0, 0, 77}}}};

@@ -51,11 +51,11 @@ private:
     std::uint64_t state_ = 0xCBF2'9CE4'8422'2325;
 };
 
-std::uint64_t digest(std::uint64_t seed, FeatureSet features)
+std::uint64_t digest(std::uint64_t seed, FeatureSet features, Kind kind = Kind::Mixed)
 {
     Digest d;
     for (std::uint64_t i = 0; i < 1'000; ++i)
-        d.add(generate(Kind::Mixed, seed, i, features));
+        d.add(generate(kind, seed, i, features));
     return d.value();
 }
 
@@ -78,6 +78,12 @@ TEST(Golden, OlderFeaturesKeepTheirCases)
         {Feature::FunctionReferences, Feature::Gc, Feature::Exceptions, Feature::Memory64})
         linear.remove(f);
     EXPECT_EQ(digest(1, linear), 0xC98FFFBC8B0E4A78U);
+}
+
+TEST(Golden, WhatIsAlmostValid)
+{
+    EXPECT_EQ(digest(1, wasm3, Kind::NearValid), 0xA04751ADEE303073U);
+    EXPECT_EQ(digest(1, wasm3, Kind::NearValidText), 0xFF3B9AE304D0FBCCU);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "engine/binary/decode.hpp"
 #include "engine/binary/encode.hpp"
+#include "engine/text/parse.hpp"
 #include "engine/validation/validate.hpp"
 #include "generators/generate.hpp"
 
@@ -21,31 +22,83 @@ TEST(NearValid, TheSameIndexGivesTheSameBytes)
     EXPECT_EQ(kind_named("near-valid"), Kind::NearValid);
 }
 
+/// How many of some thousand cases are valid, and for how many reasons the others are refused.
+struct Refusals
+{
+    static constexpr std::uint64_t cases = 4'000;
+
+    explicit Refusals(Kind kind)
+    {
+        for (std::uint64_t i = 0; i < cases; ++i) {
+            auto const c = generate(kind, 1, i, wasm3);
+            auto const& last = c.modules.back();
+            auto m = last.format == Format::Text ? parse_module(last.text()) : decode(last.bytes);
+            if (!m)
+                malformed.insert(reason(m.error().message));
+            else if (auto const v = validate(*std::move(m)); v)
+                ++valid;
+            else
+                invalid.insert(v.error().rule);
+        }
+    }
+
+    /// Without what stands there.
+    static std::string reason(std::string const& message)
+    {
+        return message.substr(0, std::min(message.find(':'), message.find_last_of(' ')));
+    }
+
+    std::uint64_t valid = 0;
+    std::set<std::string> malformed;
+    std::set<std::string> invalid;
+};
+
 /// What is refused must be refused for many reasons, by the decoder and by the validator, and
 /// enough of it must still be accepted: then a rule that is missing or too strict shows.
 TEST(NearValid, IsRefusedForManyReasons)
 {
-    constexpr std::uint64_t cases = 4'000;
-    std::set<std::string> malformed;
-    std::set<std::string> invalid;
-    std::uint64_t valid = 0;
-    for (std::uint64_t i = 0; i < cases; ++i) {
-        auto const c = generate(Kind::NearValid, 1, i, wasm3);
-        EXPECT_TRUE(c.calls.empty());
-        auto m = decode(c.modules.back().bytes);
-        if (!m) {
-            malformed.insert(m.error().message.substr(0, m.error().message.find(':')));
-            continue;
-        }
-        if (auto const v = validate(*std::move(m)); v)
-            ++valid;
-        else
-            invalid.insert(v.error().rule);
+    for (auto const kind : {Kind::NearValid, Kind::NearValidText}) {
+        Refusals const seen{kind};
+        EXPECT_GE(seen.valid, Refusals::cases / 10) << name(kind);
+        EXPECT_LE(seen.valid, Refusals::cases / 2) << name(kind);
+        EXPECT_GE(seen.malformed.size(), 15U) << testing::PrintToString(seen.malformed);
+        EXPECT_GE(seen.invalid.size(), 40U) << testing::PrintToString(seen.invalid);
     }
-    EXPECT_GE(valid, cases / 10);
-    EXPECT_LE(valid, cases / 2);
-    EXPECT_GE(malformed.size(), 15U) << testing::PrintToString(malformed);
-    EXPECT_GE(invalid.size(), 40U) << testing::PrintToString(invalid);
+}
+
+TEST(NearValidText, TheSameIndexGivesTheSameText)
+{
+    for (std::uint64_t i = 0; i < 50; ++i) {
+        auto const c = generate(Kind::NearValidText, 5, i, wasm3);
+        EXPECT_EQ(c, generate(Kind::NearValidText, 5, i, wasm3));
+        EXPECT_EQ(c.modules.back().format, Format::Text);
+        EXPECT_TRUE(c.calls.empty());
+    }
+    EXPECT_EQ(kind_named("near-valid-text"), Kind::NearValidText);
+}
+
+/// Folded lines are among what is valid.
+TEST(NearValidText, LinesAreFolded)
+{
+    std::uint64_t folded = 0;
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        auto const choices = entropy_from(9, i, 64);
+        Entropy in{choices};
+        auto const text = change_text(in, "(module (func\n  i32.const 1\n  drop\n))");
+        folded += parse_module(text) && text.find("(drop (i32.const 1))") != std::string::npos;
+    }
+    EXPECT_GE(folded, 1U);
+}
+
+TEST(NearValidText, NothingIsTooSmallToBeChanged)
+{
+    for (std::uint64_t i = 0; i < 500; ++i) {
+        auto const choices = entropy_from(9, i, 64);
+        for (auto const* const text : {"", " ", "\"", "(", ")", "\"\\"}) {
+            Entropy in{choices};
+            (void)change_text(in, text);
+        }
+    }
 }
 
 TEST(NearValid, NothingIsTooSmallToBeChanged)

@@ -107,6 +107,19 @@ TEST_P(EveryAdapter, PassesArguments)
                                  Value::from_i64(8), Value::from_i32(7), Value::from_f32(1.5F)));
 }
 
+/// It takes what nobody can pass: the module is there all the same.
+TEST_P(EveryAdapter, ShowsModulesWithFunctionsThatNobodyCanCall)
+{
+    if (!oracle->info().features.has(Feature::Exceptions))
+        GTEST_SKIP() << "no exceptions";
+    auto const seen = observe(case_of(
+        R"((module (func (export "g") (param (ref exn) exnref) (result (ref exn)) local.get 0)
+            (func (export "f") (result i32) i32.const 1)))",
+        {"f"}));
+    EXPECT_EQ(seen.instantiations.at(0).end, End::Returned) << seen.instantiations.at(0).detail;
+    EXPECT_THAT(seen.calls.at(0).values, ElementsAre(Value::from_i32(1)));
+}
+
 TEST_P(EveryAdapter, DoesNotCallWithArgumentsThatDoNotFit)
 {
     constexpr auto text = R"((module (func (export "f") (param i32))))";

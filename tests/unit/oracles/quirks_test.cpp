@@ -74,6 +74,118 @@ TEST_F(WabtQuirks, MissingEnd)
     EXPECT_EQ(quirk(binary({6, 6, 1, 0x7F, 0, 0x41})), "they agree");
 }
 
+/// wabt's interpreter takes it, its validator does not.
+TEST_F(WabtQuirks, NotASecondEnd)
+{
+    EXPECT_EQ(
+        quirk(binary({1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 5, 1, 3, 0, 0x0B, 0x0B})), "they agree");
+}
+
+TEST_F(WabtQuirks, MissingEndBeforeAnotherFunction)
+{
+    EXPECT_EQ(quirk(binary(
+                  {1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0, 10, 9, 2, 4, 0, 2, 0x40, 0x0B, 2, 0, 0x0B})),
+        "wabt-missing-end");
+}
+
+TEST_F(WabtQuirks, SelectGivesAnyType)
+{
+    EXPECT_EQ(quirk(case_of("(module (func (result i32) (select (result i64) (i64.const 0) "
+                            "(i64.const 0) (i32.const 0))))")),
+        "wabt-select-gives-any-type");
+    EXPECT_EQ(quirk(case_of("(module (func (result i32) (select (i64.const 0) (i64.const 0) "
+                            "(i32.const 0))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, ElementExpressionOpcode)
+{
+    EXPECT_EQ(quirk(binary({9, 6, 1, 5, 0x70, 1, 0x07, 0x0B})), "wabt-element-expression-opcode");
+    EXPECT_EQ(quirk(binary({9, 7, 1, 5, 0x70, 1, 0x07, 0x07, 0x0B})), "they agree");
+}
+
+TEST_F(WabtQuirks, DataSegmentKind)
+{
+    EXPECT_EQ(quirk(binary({11, 4, 1, 3, 1, 0})), "wabt-data-segment-kind");
+    EXPECT_EQ(quirk(binary({11, 4, 1, 8, 1, 0})), "they agree");
+}
+
+TEST_F(WabtQuirks, FirstMemoryBoundsOffsets)
+{
+    EXPECT_EQ(quirk(case_of("(module (memory i64 0) (memory 0) (func (drop (i32.load 1 "
+                            "offset=0x100000000 (i32.const 0)))))")),
+        "wabt-first-memory-bounds-offsets");
+    EXPECT_EQ(quirk(case_of("(module (memory 0) (memory i64 0) (func (drop (i32.load 0 "
+                            "offset=0x100000000 (i32.const 0)))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, SelectOfNothing)
+{
+    constexpr auto nothing =
+        "(module (func (drop (select (result) (i32.const 0) (i32.const 0) (i32.const 0)))))";
+    EXPECT_EQ(quirk(text_case(nothing)), "wabt-select-of-nothing");
+    EXPECT_EQ(quirk(text_case("(module (func (drop (select (result i32 i32) (i32.const 0) "
+                              "(i32.const 0) (i32.const 0)))))")),
+        "they agree");
+}
+
+TEST_F(WabtQuirks, OfTheTextFormat)
+{
+    auto const expect = [&](std::string_view text, std::string_view wanted) {
+        EXPECT_EQ(quirk(text_case(text)), wanted) << text;
+    };
+    expect("(module (@ a))", "wabt-text-nameless-annotation");
+    expect("(module (@a))", "they agree");
+    expect("(module (func (export \"\t\")))", "wabt-text-control-character");
+    expect("(module (func (export \"\\t\")))", "they agree");
+    expect("(module (func (param i32) (drop (local.get 4294967296))))",
+        "wabt-text-index-beyond-32-bits");
+    expect("(module (func (param i32) (drop (local.get 4294967295))))", "they agree");
+    expect("(module (func (drop (i32.const +0xffffffff))))", "wabt-text-plus");
+    expect("(module (func (drop (i32.const +0x100000000))))", "they agree");
+    expect("(module (elem funcref (func)))", "wabt-text-elements-assertion");
+    expect("(module (elem funcref (item func)))", "they agree");
+    expect("(module (type (func (param i32 (@a) i32))))", "wabt-text-annotation");
+    expect("(module (memory 1) (data 0 (offset (i32.const 0)) \"\"))", "wabt-text-bare-index");
+    expect("(module (func) (elem declare 5 0))", "wabt-text-bare-index");
+    expect("(module (memory 1) (func (memory.copy 0 (i32.const 0) (i32.const 0) (i32.const 0))))",
+        "wabt-text-one-index-of-two");
+    expect("(module (func $\"x\"))", "wabt-text-quoted-id");
+    expect("(module (table i32 1 funcref))", "wabt-text-table-address-type");
+    expect("(module (memory i32 1))", "they agree");
+    expect("(module (table 1 funcref) (func (drop (table.get (i32.const 0)))))",
+        "wabt-text-table-index");
+    expect("(module (table 1 funcref) (func (drop (table.get 0 (i32.const 0)))))", "they agree");
+}
+
+/// What its text format lacks is not asked.
+TEST_F(WabtQuirks, TextWithAWideOffsetIsDeclined)
+{
+    auto const c = text_case(
+        "(module (memory i64 1) (func (drop (i32.load offset=0x100000000 (i64.const 0)))))");
+    Task const task{&c, 0};
+    auto const seen = oracle->observe({&task, 1}, Limits::for_spec()).front();
+    EXPECT_EQ(seen.instantiations.at(0).end, End::Unsupported);
+}
+
+/// A text means the same to both: what it makes can be called.
+TEST_F(WabtQuirks, TextIsRun)
+{
+    auto c = text_case("(module (func (export \"f\") (result i32) (i32.const 0x2_a)))");
+    c.calls.push_back({0, "f", {}});
+    Task const task{&c, 1};
+    auto const seen = oracle->observe({&task, 1}, Limits::for_spec()).front();
+    EXPECT_EQ(seen.calls.at(0).values, std::vector{Value::from_i32(42)});
+    EXPECT_EQ(quirk(c, 1), "they agree");
+}
+
+TEST_F(WabtQuirks, LongType)
+{
+    EXPECT_EQ(quirk(binary({1, 6, 1, 0x60, 1, 0xFF, 0x7F, 0})), "wabt-long-type");
+    EXPECT_EQ(quirk(binary({1, 6, 1, 0x60, 1, 0xC1, 0x7F, 0})), "they agree");
+}
+
 TEST_F(WabtQuirks, DataCountWithoutData)
 {
     EXPECT_EQ(quirk(binary({5, 3, 1, 0, 1, 12, 1, 1})), "wabt-data-count-without-data");

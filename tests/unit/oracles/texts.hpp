@@ -28,6 +28,14 @@ inline CaseModule module_of(std::string name, std::string_view text)
     return {std::move(name), assemble(text)};
 }
 
+/// One module "m" that engines are shown as text, whether it is one or not.
+inline Case text_case(std::string_view text)
+{
+    Case c;
+    c.modules.push_back({"m", {text.begin(), text.end()}, Format::Text});
+    return c;
+}
+
 /// One module "m" and calls of its exports without arguments.
 inline Case case_of(std::string_view text, std::vector<std::string> calls = {})
 {

@@ -66,7 +66,7 @@ TEST(Wire, ObservationsComeBack)
 TEST(Wire, CasesAndLimitsComeBack)
 {
     Case c;
-    c.modules = {{"env", {0, 1, 2}}, {"", {}}};
+    c.modules = {{"env", {0, 1, 2}}, {"", {}}, {"t", {'('}, Format::Text}};
     c.calls = {{1, "f", {Value::from_i64(~0ULL), Value::null_ref()}}, {0, "cut", {}}};
     std::array<std::uint8_t, 1'024> buffer{};
     wire::Writer w{buffer};

@@ -72,6 +72,39 @@ TEST(NameSection, IsKeptIfSomethingInItIsMalformed)
     EXPECT_EQ(m.customs.size(), 1U);
 }
 
+/// It stays a custom section, is encoded as it was, once, and what it names is known.
+static void expect_kept(Bytes const& contents)
+{
+    auto m = with_names(contents);
+    auto const before = encode(m);
+    EXPECT_TRUE(read_custom_sections(m).empty());
+    EXPECT_EQ(m.names.funcs, (NameMap{{3, "f"}}));
+    EXPECT_EQ(encode(m), before);
+    EXPECT_EQ(encode(m, {.names = true}), before);
+}
+
+TEST(NameSection, IsKeptIfWhatItSaysCannotBeWrittenAgain)
+{
+    auto const funcs = section(1, {1, 3, 1, 'f'});
+    expect_kept(funcs + section(77, {1, 2, 3}));     // of a later version
+    expect_kept(section(7, {1, 0, 1, 'g'}) + funcs); // in another order
+    expect_kept(section(1, {0x81, 0, 3, 1, 'f'}));   // a longer number
+    expect_kept(section(1, {1, 3, 1, 'e'}) + funcs); // twice
+    expect_kept(section(1, {1, 3, 1, 'f', 9}));      // more than it says
+    expect_kept(funcs + section(4, {0}));            // nothing
+}
+
+TEST(NameSection, AreAllKeptIfThereAreSeveral)
+{
+    auto m = with_names(section(1, {1, 3, 1, 'f'}));
+    m.customs.push_back(m.customs[0]);
+    m.customs.back().bytes = section(1, {1, 3, 1, 'g'});
+    auto const before = encode(m);
+    EXPECT_TRUE(read_custom_sections(m).empty());
+    EXPECT_EQ(m.names.funcs, (NameMap{{3, "f"}}));
+    EXPECT_EQ(encode(m, {.names = true}), before);
+}
+
 TEST(NameSection, WhatIsMalformedIsLeftOut)
 {
     // a count that is too high, a name that is no UTF-8, an unknown subsection; then a good one

@@ -78,6 +78,17 @@ TEST(Examine, FindsAMissingTrapAndNamesTheInstruction)
     EXPECT_EQ(s.classes, "trapped:unreachable|returned");
 }
 
+/// Only the reason, so that one laxity is one bucket whatever the place.
+TEST(Examine, NamesTheReasonOfARefusalOnce)
+{
+    std::vector<std::uint8_t> const longer_than_said{
+        0, 'a', 's', 'm', 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 4, 1, 1, 0, 0x0B};
+    Case const c{.origin = "", .modules = {{"", longer_than_said}}, .calls = {}};
+    auto const panel = panel_of([](Observation& o) { o.instantiations[0].end = End::Returned; });
+    auto const s = signature_of(c, examined(c, panel), panel);
+    EXPECT_EQ(s.classes, "malformed:section size mismatch|returned");
+}
+
 TEST(Examine, FindsAWrongStoreAfterATrap)
 {
     auto const c = case_of(adder, {add(1, 2), plain("trap")});

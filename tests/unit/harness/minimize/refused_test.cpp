@@ -65,6 +65,27 @@ TEST(MinimizeRefused, IndicesOfNothing)
     EXPECT_EQ(instruction_count(minimized(c, has_call).best), 1U);
 }
 
+TEST(MinimizeRefused, ATextIsCutAndStaysOne)
+{
+    std::string const text = "(module (func $f (result i32) (i32.const 7)) (func $g))";
+    Case const c{.origin = "test",
+        .modules = {{"m", {text.begin(), text.end()}, Format::Text}},
+        .calls = {}};
+    auto const says_const = [](Case const& candidate) {
+        auto const& all = candidate.modules;
+        return std::ranges::any_of(all,
+                   [](CaseModule const& m) {
+                       return m.format == Format::Text &&
+                              m.text().find("const") != std::string_view::npos;
+                   })
+                   ? Trial::Interesting
+                   : Trial::Not;
+    };
+    auto const best = minimized(c, says_const).best;
+    ASSERT_EQ(best.modules.size(), 1U);
+    EXPECT_EQ(best.modules[0].text(), "const");
+}
+
 TEST(MinimizeRefused, BytesThatAreNoModule)
 {
     auto c = case_of("(module (func (export \"a\") nop nop nop) (memory 1))", {});
