@@ -1,5 +1,5 @@
 #pragma once
-// The seed of tests that draw at random.
+// The seed of tests that draw at random, and how often they draw.
 
 #include <cstdint>
 #include <cstdlib>
@@ -18,6 +18,13 @@ inline std::uint64_t test_seed()
         return value;
     }();
     return seed;
+}
+
+/// From TOUCHSTONE_TEST_CASES, for a longer run; else what is usual in that test.
+inline std::uint64_t test_cases(std::uint64_t usual)
+{
+    auto const* const text = std::getenv("TOUCHSTONE_TEST_CASES");
+    return text != nullptr ? std::stoull(text) : usual;
 }
 
 } // namespace touchstone::tests

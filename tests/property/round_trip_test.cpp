@@ -14,17 +14,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <iostream>
 
 namespace touchstone {
 namespace {
-
-std::uint64_t wanted_cases()
-{
-    auto const* const text = std::getenv("TOUCHSTONE_TEST_CASES");
-    return text != nullptr ? std::stoull(text) : 2'000;
-}
 
 /// Text says neither groups of no locals nor a data count that no instruction needs.
 Module sayable(Module m, Module const& like)
@@ -61,7 +54,7 @@ void check(std::vector<std::uint8_t> const& bytes, Counts& counts)
 TEST(RoundTrip, GeneratedModulesSurviveBinaryAndText)
 {
     auto const seed = tests::test_seed();
-    auto const cases = wanted_cases();
+    auto const cases = tests::test_cases(2'000);
     Counts counts;
     for (std::uint64_t i = 0; i < cases; ++i) {
         auto const kind = i % 4 == 0 ? generators::Kind::Single : generators::Kind::Smith;
