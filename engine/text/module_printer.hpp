@@ -92,6 +92,9 @@ private:
     void customs();
 
     void id(Ids const& ids, Index index);
+    /// The same of a definition: a name that is no identifier, or not the first of it, stands in an
+    /// annotation.
+    void id_or_name(Ids const& ids, NameMap const& names, Index index);
     void type_use(Index type);
     void offset(Expr const& e);
     [[nodiscard]] FuncType const* func_type_of(Index type) const;

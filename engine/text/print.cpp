@@ -2,6 +2,7 @@
 
 #include "engine/text/print.hpp"
 
+#include "engine/text/characters.hpp"
 #include "engine/text/module_printer.hpp"
 #include "engine/text/print_literals.hpp"
 
@@ -16,6 +17,12 @@ static constexpr std::uint64_t most_locals = 4'000'000;
 /// Functions of more parameters and results than this refer to their type only, unless parameters
 /// have names.
 static constexpr std::size_t most_written_out = 16;
+
+/// Of a name that is no identifier; nothing of one that is no text.
+static std::string name_annotation(std::string_view name)
+{
+    return is_utf8(name) ? fmt::format(" (@name {})", name_text(name)) : std::string{};
+}
 
 ModulePrinter::ModulePrinter(Module const& m) : m_{m}, locals_left_{most_locals}
 {
@@ -38,9 +45,10 @@ ModulePrinter::ModulePrinter(Module const& m) : m_{m}, locals_left_{most_locals}
 std::string ModulePrinter::run()
 {
     out_ = "(module";
-    if (m_.names.module)
-        if (auto const id = id_text(*m_.names.module))
-            out_ += ' ' + *id;
+    if (m_.names.module) {
+        auto const id = id_text(*m_.names.module);
+        out_ += id ? ' ' + *id : name_annotation(*m_.names.module);
+    }
     types();
     imports();
     tables();
@@ -62,6 +70,14 @@ void ModulePrinter::id(Ids const& ids, Index index)
 {
     if (auto const at = ids.find(index); at != ids.end())
         out_ += ' ' + at->second;
+}
+
+void ModulePrinter::id_or_name(Ids const& ids, NameMap const& names, Index index)
+{
+    if (auto const at = names.find(index); at != names.end() && !ids.contains(index))
+        out_ += name_annotation(at->second);
+    else
+        id(ids, index);
 }
 
 void ModulePrinter::type_use(Index type)
@@ -95,7 +111,7 @@ void ModulePrinter::type(Index index, std::string_view indent)
     auto const& sub = m_.types[index];
     out_ += indent;
     out_ += "(type";
-    id(ids_.types, index);
+    id_or_name(ids_.types, m_.names.types, index);
     out_ += ' ';
     auto const plain = sub.is_final && sub.supers.empty();
     if (!plain) {
@@ -186,7 +202,7 @@ void ModulePrinter::funcs()
 void ModulePrinter::func(Index index, Func const& f)
 {
     out_ += "\n  (func";
-    id(ids_.funcs, index);
+    id_or_name(ids_.funcs, m_.names.funcs, index);
     type_use(f.type);
     Ids ids;
     auto const* const type = func_type_of(f.type);

@@ -80,7 +80,7 @@ void ModulePrinter::tables()
     auto index = count_imports(m_, ExternKind::Table);
     for (auto const& table : m_.tables) {
         out_ += "\n  (table";
-        id(ids_.tables, index++);
+        id_or_name(ids_.tables, m_.names.tables, index++);
         table_type(table.type);
         if (table.init)
             instructions_.body(*table.init, out_, false);
@@ -93,7 +93,7 @@ void ModulePrinter::memories()
     auto index = count_imports(m_, ExternKind::Memory);
     for (auto const& memory : m_.memories) {
         out_ += "\n  (memory";
-        id(ids_.memories, index++);
+        id_or_name(ids_.memories, m_.names.memories, index++);
         memory_type(memory.type);
         out_ += ')';
     }
@@ -104,7 +104,7 @@ void ModulePrinter::tags()
     auto index = count_imports(m_, ExternKind::Tag);
     for (auto const& tag : m_.tags) {
         out_ += "\n  (tag";
-        id(ids_.tags, index++);
+        id_or_name(ids_.tags, m_.names.tags, index++);
         type_use(tag.type.type);
         out_ += ')';
     }
@@ -115,7 +115,7 @@ void ModulePrinter::globals()
     auto index = count_imports(m_, ExternKind::Global);
     for (auto const& global : m_.globals) {
         out_ += "\n  (global";
-        id(ids_.globals, index++);
+        id_or_name(ids_.globals, m_.names.globals, index++);
         global_type(global.type);
         instructions_.body(global.init, out_, false);
         out_ += ')';
@@ -174,7 +174,7 @@ void ModulePrinter::elems()
     Index index = 0;
     for (auto const& elem : m_.elems) {
         out_ += "\n  (elem";
-        id(ids_.elems, index++);
+        id_or_name(ids_.elems, m_.names.elems, index++);
         if (elem.mode == Elem::Mode::Declarative)
             out_ += " declare";
         if (elem.mode == Elem::Mode::Active) {
@@ -193,7 +193,7 @@ void ModulePrinter::datas()
     Index index = 0;
     for (auto const& data : m_.datas) {
         out_ += "\n  (data";
-        id(ids_.datas, index++);
+        id_or_name(ids_.datas, m_.names.datas, index++);
         if (data.mode == Data::Mode::Active) {
             if (data.memory != 0)
                 out_ += fmt::format(" (memory {})", reference(ids_.memories, data.memory));

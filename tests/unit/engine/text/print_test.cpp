@@ -22,7 +22,11 @@ TEST_P(RoundTrips, GiveTheSameModule)
 }
 
 INSTANTIATE_TEST_SUITE_P(Print, RoundTrips,
-    testing::Values("", "(module $\"odd name\")",
+    testing::Values("", "(module $\"odd name\")", "(@name \"\")", "(module (@name \"\"))",
+        "(func (@name \"f\")) (func (@name \"f\") (call 0)) (func $g (@name \"\")) (type (@name "
+        "\"\") "
+        "(func)) (table (@name \"\") 1 funcref) (memory (@name \"\") 1) (global (@name \"\") i32 "
+        "(i32.const 0)) (tag (@name \"\")) (elem (@name \"\") func) (data (@name \"\") \"\")",
         "(rec) (rec (type $a (struct (field $x (ref null $b)) (field i8) (field (mut i16)))) (type "
         "$b (sub (array anyref)))) (type (sub final $b (array anyref)))",
         "(import \"\\00\\u{20ac}\" \"\\\"\" (func $f (param i32))) (global (import \"m\" \"g\") "
@@ -89,14 +93,15 @@ TEST(Print, OneInstruction)
     EXPECT_EQ(print(e, e.instrs[4]), "end");
 }
 
-TEST(Print, LeavesOutNamesThatTextCannotSay)
+TEST(Print, AnnotatesNamesThatAreNoIdentifiers)
 {
     auto m = *parse_module("(func) (func) (func) (func)");
     m.names.funcs = {{0, "same"}, {1, "same"}, {2, ""}, {3, "\xff"}, {99, "none"}};
     auto const again = parse_module(print(m));
     ASSERT_TRUE(again);
     EXPECT_EQ(again->funcs, m.funcs);
-    EXPECT_THAT(again->names.funcs, testing::ElementsAre(testing::Pair(0, "same")));
+    EXPECT_THAT(again->names.funcs, testing::ElementsAre(testing::Pair(0, "same"),
+                                        testing::Pair(1, "same"), testing::Pair(2, "")));
 }
 
 TEST(Print, KeepsGroupsOfLocalsThatABinaryMayHave)
