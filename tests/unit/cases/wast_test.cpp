@@ -200,5 +200,14 @@ TEST(PrintWast, WhatTextCannotSayStaysBinary)
         1U);
 }
 
+TEST(PrintWast, NamesThatAreNoIdentifiersAreLeftOut)
+{
+    auto const m = parse_module("(func (@name \"f\")) (func (@name \"f\"))").value();
+    Case const c{.modules = {{"m", encode(m, {.names = true})}}};
+    auto const text = print_wast(c, {{.end = End::Returned}}, {});
+    EXPECT_THAT(text, HasSubstr("(module $m0\n"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("@name"))) << "not every runner knows annotations";
+}
+
 } // namespace
 } // namespace touchstone
